@@ -142,6 +142,13 @@ abstract contract T {
         vm.label(who, name);
     }
 
+    /// @dev Some value from `min` to `max`; unlike the cheat code of this name it refuses no `x`.
+    function bound(uint256 x, uint256 min, uint256 max) internal pure returns (uint256) {
+        if (x >= min && x <= max) return x;
+        uint256 size = max - min + 1;
+        return size == 0 ? x : min + x % size;
+    }
+
     function signature(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
         return abi.encodePacked(r, s, v);
