@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @title Draw
+/// @notice Stake-weighted draws without replacement in O(log n) each, by a binary indexed tree over the weights.
+/// @dev Draw number i takes `uint256(SHA-256(seed ‖ i)) mod W` as a point on the line on which all weights not yet taken
+/// lie one after the other in index order, W being their sum. What is taken is skipped in memory, so that a draw writes
+/// nothing. The bias of the modulo is below W / 2^256. Tree: P. M. Fenwick, "A New Data Structure for Cumulative
+/// Frequency Tables", 1994.
+library Draw {
+    /// @notice Weights by index. `nodes[k]` is the sum of the `lowbit(k)` weights that end at index k - 1.
+    struct Tree {
+        mapping(uint256 position => uint256 sum) nodes;
+        uint256 size;
+    }
+
+    /// @notice What has been taken from a tree in memory: intervals of the line, ascending, and what is left.
+    struct Taken {
+        uint256 leftWei;
+        uint256 count;
+        uint256[] starts;
+        uint256[] weights;
+    }
+
+    /// @notice There is no weight left to draw from.
+    error NothingToDraw();
+    /// @notice The index is not in the tree.
+    error IndexUnknown(uint256 index, uint256 size);
+
+    /// @notice Appends a weight and returns its index.
+    function add(Tree storage self, uint256 weight) internal returns (uint256 index) {
+        index = self.size;
+        uint256 k = index + 1;
+        self.size = k;
+        // The new node covers the lowbit(k) weights that end here: its own and those of its children.
+        uint256 sum = weight;
+        uint256 floor = k - (k & (~k + 1));
+        for (uint256 child = k - 1; child > floor; child -= child & (~child + 1)) {
+            sum += self.nodes[child];
+        }
+        self.nodes[k] = sum;
+    }
+
+    /// @notice Changes a weight from `oldWeight`, which the caller keeps, to `newWeight`.
+    function set(Tree storage self, uint256 index, uint256 oldWeight, uint256 newWeight) internal {
+        uint256 size = self.size;
+        if (index >= size) revert IndexUnknown(index, size);
+        if (oldWeight == newWeight) return;
+        for (uint256 k = index + 1; k <= size; k += k & (~k + 1)) {
+            self.nodes[k] = self.nodes[k] + newWeight - oldWeight;
+        }
+    }
+
+    /// @notice The sum of the weights before `index`.
+    function before(Tree storage self, uint256 index) internal view returns (uint256 sum) {
+        for (uint256 k = index; k != 0; k -= k & (~k + 1)) {
+            sum += self.nodes[k];
+        }
+    }
+
+    /// @notice The sum of all weights.
+    function total(Tree storage self) internal view returns (uint256) {
+        return before(self, self.size);
+    }
+
+    /// @notice A draw from the whole tree with room for `most` taken weights.
+    function open(Tree storage self, uint256 most) internal view returns (Taken memory taken) {
+        taken.leftWei = total(self);
+        taken.starts = new uint256[](most);
+        taken.weights = new uint256[](most);
+    }
+
+    /// @notice Takes an index out of the draw, as if it had been drawn.
+    function exclude(Tree storage self, Taken memory taken, uint256 index, uint256 weight) internal view {
+        if (weight != 0) _take(taken, before(self, index), weight);
+    }
+
+    /// @notice Draws one index, with a probability proportional to its weight, and takes it out.
+    /// @return index what was drawn
+    /// @return weight its weight
+    function next(Tree storage self, Taken memory taken, bytes32 seed, uint256 number)
+        internal
+        view
+        returns (uint256 index, uint256 weight)
+    {
+        if (taken.leftWei == 0) revert NothingToDraw();
+        uint256 point = uint256(sha256(abi.encodePacked(seed, number))) % taken.leftWei;
+        // From the line of what is left to the line of all: skip every taken interval that begins at or before the point.
+        for (uint256 i = 0; i < taken.count && taken.starts[i] <= point; ++i) {
+            point += taken.weights[i];
+        }
+        uint256 start;
+        (index, start) = _find(self, point);
+        weight = before(self, index + 1) - start;
+        _take(taken, start, weight);
+    }
+
+    /// @dev The index whose interval holds the point, and where the interval starts.
+    function _find(Tree storage self, uint256 point) private view returns (uint256 index, uint256 start) {
+        uint256 size = self.size;
+        uint256 step = 1;
+        while (step << 1 <= size) step <<= 1;
+        for (; step != 0; step >>= 1) {
+            uint256 k = index + step;
+            if (k > size) continue;
+            uint256 sum = start + self.nodes[k];
+            if (sum <= point) {
+                index = k;
+                start = sum;
+            }
+        }
+    }
+
+    function _take(Taken memory taken, uint256 start, uint256 weight) private pure {
+        uint256 i = taken.count;
+        for (; i != 0 && taken.starts[i - 1] > start; --i) {
+            taken.starts[i] = taken.starts[i - 1];
+            taken.weights[i] = taken.weights[i - 1];
+        }
+        taken.starts[i] = start;
+        taken.weights[i] = weight;
+        taken.count += 1;
+        taken.leftWei -= weight;
+    }
+}
