@@ -11,6 +11,7 @@ import {IAnchorBridge} from "./interfaces/IAnchorBridge.sol";
 import {ICommittee} from "./interfaces/ICommittee.sol";
 import {IDisputable} from "./interfaces/IDisputable.sol";
 import {IParticipantStaking} from "./interfaces/IParticipantStaking.sol";
+import {AnchorTags} from "./libraries/AnchorTags.sol";
 import {CommitteeCertificates} from "./libraries/CommitteeCertificates.sol";
 import {MerkleSha256} from "./libraries/MerkleSha256.sol";
 import {Checkpoint, CheckpointRecord, CheckpointStatus, Withdrawal} from "./types/Anchor.sol";
@@ -32,11 +33,6 @@ contract AnchorBridge is IAnchorBridge, ICommittee, IDisputable, Ownable, Reentr
     uint256 public constant MAX_PENDING = 64;
     /// @notice What a reporter of equivocation gets of the slash, in ten-thousandths.
     uint256 public constant REPORTER_BPS = 1000;
-
-    bytes32 private constant CHECKPOINT_TAG = "autonet.checkpoint.v1";
-    bytes32 private constant POINT_TAG = "autonet.point.v1";
-    bytes32 private constant ROTATION_TAG = "autonet.rotation.v1";
-    bytes32 private constant EQUIVOCATION_TAG = "autonet.equivocation.v1";
 
     /// @notice Where the committee's stake lies.
     IParticipantStaking public immutable staking;
@@ -190,7 +186,7 @@ contract AnchorBridge is IAnchorBridge, ICommittee, IDisputable, Ownable, Reentr
         ) revert NotEquivocation();
         _requireSigned(one, signer, r[0], vs[0]);
         _requireSigned(two, signer, r[1], vs[1]);
-        bytes32 offence = sha256(abi.encode(EQUIVOCATION_TAG, signer, uint256(first.epoch), first.parent));
+        bytes32 offence = sha256(abi.encode(AnchorTags.EQUIVOCATION, signer, uint256(first.epoch), first.parent));
         if (_proven[offence]) revert EquivocationAlreadyProven(signer);
         _proven[offence] = true;
         bool own = msg.sender == signer;
@@ -339,7 +335,7 @@ contract AnchorBridge is IAnchorBridge, ICommittee, IDisputable, Ownable, Reentr
     /// @inheritdoc IAnchorBridge
     function rotationDigest(bytes32 next) public view returns (bytes32) {
         return sha256(
-            abi.encode(ROTATION_TAG, block.chainid, address(this), uint256(committeeNumber) + 1, committee, next)
+            abi.encode(AnchorTags.ROTATION, block.chainid, address(this), uint256(committeeNumber) + 1, committee, next)
         );
     }
 
@@ -378,7 +374,7 @@ contract AnchorBridge is IAnchorBridge, ICommittee, IDisputable, Ownable, Reentr
     function _checkpointId(Checkpoint memory checkpoint) private view returns (bytes32) {
         return sha256(
             abi.encode(
-                CHECKPOINT_TAG,
+                AnchorTags.CHECKPOINT,
                 block.chainid,
                 address(this),
                 uint256(checkpoint.epoch),
@@ -396,7 +392,7 @@ contract AnchorBridge is IAnchorBridge, ICommittee, IDisputable, Ownable, Reentr
     }
 
     function _pointOf(bytes32 logRoot, bytes32 stateRoot, bytes32 withdrawalRoot) private pure returns (bytes32) {
-        return sha256(abi.encode(POINT_TAG, logRoot, stateRoot, withdrawalRoot));
+        return sha256(abi.encode(AnchorTags.POINT, logRoot, stateRoot, withdrawalRoot));
     }
 
     function _requireSigned(bytes32 id, address signer, bytes32 r, bytes32 vs) private pure {

@@ -10,6 +10,7 @@ import {ICommittee} from "./interfaces/ICommittee.sol";
 import {IDisputable} from "./interfaces/IDisputable.sol";
 import {IDisputeManager} from "./interfaces/IDisputeManager.sol";
 import {IParticipantStaking} from "./interfaces/IParticipantStaking.sol";
+import {AnchorTags} from "./libraries/AnchorTags.sol";
 import {CommitteeCertificates} from "./libraries/CommitteeCertificates.sol";
 import {Certificate, Seat} from "./types/Committee.sol";
 import {Dispute, DisputeTerms, Phase, Verdict} from "./types/Disputes.sol";
@@ -29,8 +30,6 @@ contract DisputeManager is IDisputeManager, ICommittee, Ownable, ReentrancyGuard
     /// treasury's, so that nobody gains by disputing with itself.
     uint256 public constant WINNER_BPS = 5000;
 
-    bytes32 private constant RULING_TAG = "autonet.ruling.v1";
-    bytes32 private constant EXTENT_TAG = "autonet.extent.v1";
     uint256 private constant ROLES = 4;
 
     /// @notice Where stakes lie.
@@ -299,7 +298,7 @@ contract DisputeManager is IDisputeManager, ICommittee, Ownable, ReentrancyGuard
         Dispute storage dispute = _existing(id);
         return sha256(
             abi.encode(
-                RULING_TAG,
+                AnchorTags.RULING,
                 block.chainid,
                 address(this),
                 id,
@@ -314,7 +313,7 @@ contract DisputeManager is IDisputeManager, ICommittee, Ownable, ReentrancyGuard
 
     /// @inheritdoc IDisputeManager
     function extentOf(uint64 steps, bytes32 batch) public pure returns (bytes32) {
-        return sha256(abi.encode(EXTENT_TAG, uint256(steps), batch));
+        return sha256(abi.encode(AnchorTags.EXTENT, uint256(steps), batch));
     }
 
     /// @inheritdoc IDisputeManager

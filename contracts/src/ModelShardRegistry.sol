@@ -6,6 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IModelShardRegistry} from "./interfaces/IModelShardRegistry.sol";
+import {AnchorTags} from "./libraries/AnchorTags.sol";
 import {MerkleSha256} from "./libraries/MerkleSha256.sol";
 import {Audit, Holding, Model, ShardAnswer, ShardTerms} from "./types/Shards.sol";
 
@@ -23,9 +24,6 @@ contract ModelShardRegistry is IModelShardRegistry, Ownable, ReentrancyGuardTran
     uint32 public constant MAX_OPEN_AUDITS = 32;
     /// @notice What the auditor gets of a lost stake, in ten-thousandths; the rest is the treasury's.
     uint256 public constant AUDITOR_BPS = 2500;
-
-    bytes32 private constant MODEL_TAG = "autonet.model.v1";
-    bytes32 private constant AUDIT_TAG = "autonet.audit.v1";
 
     /// @notice In what stakes and fees are paid.
     IERC20 public immutable token;
@@ -105,7 +103,7 @@ contract ModelShardRegistry is IModelShardRegistry, Ownable, ReentrancyGuardTran
         if (holding.openAudits >= MAX_OPEN_AUDITS) revert TooManyAudits(MAX_OPEN_AUDITS);
         ++holding.openAudits;
         audit = _audits.length;
-        bytes32 seed = sha256(abi.encode(AUDIT_TAG, block.chainid, address(this), audit, block.prevrandao));
+        bytes32 seed = sha256(abi.encode(AnchorTags.AUDIT, block.chainid, address(this), audit, block.prevrandao));
         uint64 deadline = uint64(block.timestamp) + terms.answerSeconds;
         uint128 feeWei = terms.feeWei;
         _audits.push(Audit(model, provider, msg.sender, shard, deadline, true, holding.generation, feeWei, seed));
@@ -197,7 +195,7 @@ contract ModelShardRegistry is IModelShardRegistry, Ownable, ReentrancyGuardTran
     /// @inheritdoc IModelShardRegistry
     function modelId(bytes32 root, uint16 k, uint16 n, address registrant) public view returns (bytes32) {
         return sha256(
-            abi.encode(MODEL_TAG, block.chainid, address(this), root, uint256(k), uint256(n), registrant)
+            abi.encode(AnchorTags.SHARDS, block.chainid, address(this), root, uint256(k), uint256(n), registrant)
         );
     }
 

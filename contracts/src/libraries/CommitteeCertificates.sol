@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {ICommittee} from "../interfaces/ICommittee.sol";
 import {Certificate, Seat} from "../types/Committee.sol";
+import {AnchorTags} from "./AnchorTags.sol";
 
 /// @title CommitteeCertificates
 /// @notice Certificates of a committee: a bitmap over at most 100 seats, one secp256k1 signature for each set bit, and
@@ -11,7 +12,6 @@ import {Certificate, Seat} from "../types/Committee.sol";
 library CommitteeCertificates {
     /// @dev With 100 seats a certificate costs about 700,000 gas, which fits in any block.
     uint256 internal constant MAX_SEATS = 100;
-    bytes32 internal constant COMMITTEE_TAG = "autonet.committee.v1";
 
     /// @notice SHA-256 over the tag, the number of seats, and the signer and stake of each, 32 bytes every one.
     function hashOf(Seat[] memory seats) internal pure returns (bytes32) {
@@ -93,9 +93,10 @@ library CommitteeCertificates {
     }
 
     function _hashOf(bytes memory fields) private pure returns (bytes32) {
+        bytes32 tag = AnchorTags.COMMITTEE;
         // The encoding of an array begins with its constant offset; the tag takes that place.
         assembly ("memory-safe") {
-            mstore(add(fields, 0x20), COMMITTEE_TAG)
+            mstore(add(fields, 0x20), tag)
         }
         return sha256(fields);
     }
