@@ -2,11 +2,12 @@
 pragma solidity 0.8.37;
 
 /// @title Draw
-/// @notice Stake-weighted draws without replacement in O(log n) each, by a binary indexed tree over the weights.
-/// @dev Draw number i takes `uint256(SHA-256(seed ‖ i)) mod W` as a point on the line on which all weights not yet taken
-/// lie one after the other in index order, W being their sum. What is taken is skipped in memory, so that a draw writes
-/// nothing. The bias of the modulo is below W / 2^256. Tree: P. M. Fenwick, "A New Data Structure for Cumulative
-/// Frequency Tables", 1994.
+/// @notice Stake-weighted draws without replacement in O(log n) each, by a binary indexed tree over the weights; the same
+/// draw as docs/spec/draw.md, with the candidates in the order of their indices.
+/// @dev Word k of a seed is SHA-256(tag ‖ seed ‖ k). A word below the largest multiple of W, the sum of the weights not
+/// yet taken, is a point, modulo W, on the line on which these weights lie one after the other; words above are used up
+/// and rejected, so that there is no bias. What is taken is skipped in memory: a draw writes nothing.
+/// Tree: P. M. Fenwick, "A New Data Structure for Cumulative Frequency Tables", 1994.
 library Draw {
     /// @notice Weights by index. `nodes[k]` is the sum of the `lowbit(k)` weights that end at index k - 1.
     struct Tree {
@@ -14,8 +15,14 @@ library Draw {
         uint256 size;
     }
 
-    /// @notice What has been taken from a tree in memory: intervals of the line, ascending, and what is left.
+    /// @dev SHA-256 of "autonet/draw/1".
+    bytes32 internal constant TAG = 0xdd8ff3a74c50b81aa38298b06172af016df33271b41d45ea35cc00ca0d0f0e14;
+
+    /// @notice A draw under way: the next word of its seed, what has been taken from the line as intervals in ascending
+    /// order, and how much is left.
     struct Taken {
+        bytes32 seed;
+        uint256 word;
         uint256 leftWei;
         uint256 count;
         uint256[] starts;
@@ -64,7 +71,8 @@ library Draw {
     }
 
     /// @notice A draw from the whole tree with room for `most` taken weights.
-    function open(Tree storage self, uint256 most) internal view returns (Taken memory taken) {
+    function open(Tree storage self, bytes32 seed, uint256 most) internal view returns (Taken memory taken) {
+        taken.seed = seed;
         taken.leftWei = total(self);
         taken.starts = new uint256[](most);
         taken.weights = new uint256[](most);
@@ -78,13 +86,9 @@ library Draw {
     /// @notice Draws one index, with a probability proportional to its weight, and takes it out.
     /// @return index what was drawn
     /// @return weight its weight
-    function next(Tree storage self, Taken memory taken, bytes32 seed, uint256 number)
-        internal
-        view
-        returns (uint256 index, uint256 weight)
-    {
+    function next(Tree storage self, Taken memory taken) internal view returns (uint256 index, uint256 weight) {
         if (taken.leftWei == 0) revert NothingToDraw();
-        uint256 point = uint256(sha256(abi.encodePacked(seed, number))) % taken.leftWei;
+        uint256 point = _below(taken, taken.leftWei);
         // From the line of what is left to the line of all: skip every taken interval that begins at or before the point.
         for (uint256 i = 0; i < taken.count && taken.starts[i] <= point; ++i) {
             point += taken.weights[i];
@@ -93,6 +97,16 @@ library Draw {
         (index, start) = _find(self, point);
         weight = before(self, index + 1) - start;
         _take(taken, start, weight);
+    }
+
+    /// @dev An unbiased number below `bound`: words in the last, incomplete run of residues are rejected.
+    function _below(Taken memory taken, uint256 bound) private pure returns (uint256) {
+        uint256 incomplete = (type(uint256).max % bound + 1) % bound;
+        while (true) {
+            uint256 word = uint256(sha256(abi.encode(TAG, taken.seed, taken.word++)));
+            if (word <= type(uint256).max - incomplete) return word % bound;
+        }
+        return 0; // not reached: the loop ends with a word
     }
 
     /// @dev The index whose interval holds the point, and where the interval starts.

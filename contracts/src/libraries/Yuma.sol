@@ -4,10 +4,10 @@ pragma solidity 0.8.37;
 /// @title Yuma
 /// @notice One epoch of Yuma 2 consensus (Opentensor, "Yuma Consensus", subtensor): from stakes, scores and bonds to
 /// consensus, incentives, dividends and new bonds, in Q32.32 fixed point that truncates, bit for bit what Java computes.
-/// @dev Matrices are flat, row after row; a row is a coordinator that opened its vote, a column a solver. There is no
-/// payment by stake where nobody ranks: an epoch whose ranks are all zero is undecided.
+/// @dev The rules YUMA-01 to YUMA-13 of docs/spec/yuma.md. Matrices are flat, row after row; a row is a coordinator whose
+/// vote stands, a column a solver. An epoch whose ranks are all zero is undecided; it is never paid by stake.
 ///
-/// Every `unchecked` block rests on the same bounds: stakes are below 2^128, scores below 2^32, bonds below 2^16, there
+/// Every `unchecked` block rests on the same bounds: stakes are below 2^128, scores below 2^16, bonds below 2^16, there
 /// are at most 2^16 rows and columns, and so a fraction is at most 2^32, a product of two at most 2^64, a stake or score
 /// times 2^32 below 2^160, and a sum of them below 2^176. Each is far below 2^256; differences are commented.
 library Yuma {
@@ -23,15 +23,13 @@ library Yuma {
     /// @notice What an epoch starts from.
     /// @param columns how many solvers
     /// @param stakesWei by row
-    /// @param scores by row and column
+    /// @param scores by row and column, 16 bits each
     /// @param bonds by row and column, as the last epoch left them
-    /// @param earns by row: false bars the row from dividends and bonds, and leaves its bonds as they are
     struct Input {
         uint256 columns;
         uint256[] stakesWei;
         uint256[] scores;
         uint256[] bonds;
-        bool[] earns;
     }
 
     /// @notice What an epoch yields; fractions in Q32.32.
@@ -196,7 +194,6 @@ library Yuma {
         uint256[] memory fresh = new uint256[](input.bonds.length);
         unchecked {
             for (uint256 i = 0; i < rows; ++i) {
-                if (!input.earns[i]) continue;
                 for (uint256 cell = i * columns; cell < (i + 1) * columns; ++cell) {
                     bonds[cell] = input.bonds[cell];
                     fresh[cell] = (weights[cell] * stakes[i]) >> 32;
@@ -216,7 +213,7 @@ library Yuma {
             }
         }
         output.dividends = normalised(output.dividends);
-        output.bonds = _stored(input, bonds);
+        output.bonds = _stored(bonds, columns);
     }
 
     function _columnNormalise(uint256[] memory matrix, uint256 columns) private pure {
@@ -234,9 +231,8 @@ library Yuma {
         }
     }
 
-    /// @dev Scales each column so that its largest bond is `BOND_ONE`; rows that do not earn keep what they had.
-    function _stored(Input memory input, uint256[] memory bonds) private pure returns (uint256[] memory stored) {
-        uint256 columns = input.columns;
+    /// @dev Scales each column so that its largest bond is `BOND_ONE`.
+    function _stored(uint256[] memory bonds, uint256 columns) private pure returns (uint256[] memory stored) {
         stored = new uint256[](bonds.length);
         unchecked {
             for (uint256 j = 0; j < columns; ++j) {
@@ -244,11 +240,8 @@ library Yuma {
                 for (uint256 cell = j; cell < bonds.length; cell += columns) {
                     if (bonds[cell] > largest) largest = bonds[cell];
                 }
-                uint256 i = 0;
                 for (uint256 cell = j; cell < bonds.length; cell += columns) {
-                    if (!input.earns[i]) stored[cell] = input.bonds[cell];
-                    else if (largest != 0) stored[cell] = ((bonds[cell] * ONE / largest) * BOND_ONE) >> 32;
-                    ++i;
+                    if (largest != 0) stored[cell] = ((bonds[cell] * ONE / largest) * BOND_ONE) >> 32;
                 }
             }
         }

@@ -46,14 +46,14 @@ contract DrawHarness {
         view
         returns (uint256[] memory drawn, uint256[] memory drawnWeights)
     {
-        Draw.Taken memory taken = _tree.open(count + excluded.length);
+        Draw.Taken memory taken = _tree.open(seed, count + excluded.length);
         for (uint256 i = 0; i < excluded.length; ++i) {
             _tree.exclude(taken, excluded[i], weights[i]);
         }
         drawn = new uint256[](count);
         drawnWeights = new uint256[](count);
         for (uint256 i = 0; i < count; ++i) {
-            (drawn[i], drawnWeights[i]) = _tree.next(taken, seed, i);
+            (drawn[i], drawnWeights[i]) = _tree.next(taken);
         }
     }
 }

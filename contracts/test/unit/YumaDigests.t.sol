@@ -45,10 +45,6 @@ contract GeneratedMatrices {
                 if (_below(3) != 0) input.bonds[i] = _below(65536);
             }
         }
-        input.earns = new bool[](rows);
-        for (uint256 i = 0; i < rows; ++i) {
-            input.earns[i] = true;
-        }
     }
 
     function _stakes(uint256 rows) private returns (uint256[] memory stakes) {

@@ -72,10 +72,6 @@ contract YumaVectorsTest is T {
         Yuma.Input memory input;
         input.columns = n;
         input.bonds = new uint256[](n * n);
-        input.earns = new bool[](n);
-        for (uint256 i = 0; i < n; ++i) {
-            input.earns[i] = true;
-        }
         for (uint256 s = 0; s < steps; ++s) {
             string memory step = string.concat(path, ".steps[", vm.toString(s), "]");
             _readInput(input, n, string.concat(step, ".inputs"));
