@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {ICommittee} from "../interfaces/ICommittee.sol";
 import {Certificate, Seat} from "../types/Committee.sol";
+import {AnchorTags} from "./AnchorTags.sol";
 
 /// @title CommitteeCertificates
 /// @notice Certificates of a committee: a bitmap over at most 100 seats, one secp256k1 signature for each set bit, and
@@ -11,20 +12,14 @@ import {Certificate, Seat} from "../types/Committee.sol";
 library CommitteeCertificates {
     /// @dev With 100 seats a certificate costs about 700,000 gas, which fits in any block.
     uint256 internal constant MAX_SEATS = 100;
-    bytes32 internal constant COMMITTEE_TAG = "autonet.committee.v1";
 
     /// @notice SHA-256 over the tag, the number of seats, and the signer and stake of each, 32 bytes every one.
-    function hashOf(Seat[] calldata seats) internal pure returns (bytes32) {
-        bytes memory fields = abi.encode(seats);
-        // The encoding begins with the constant offset of the array; the tag takes its place.
-        assembly ("memory-safe") {
-            mstore(add(fields, 0x20), COMMITTEE_TAG)
-        }
-        return sha256(fields);
+    function hashOf(Seat[] memory seats) internal pure returns (bytes32) {
+        return _hashOf(abi.encode(seats));
     }
 
     /// @notice Refuses what cannot be a committee. Strict order of addresses makes a second seat of one signer impossible.
-    function validate(Seat[] calldata seats) internal pure {
+    function validate(Seat[] memory seats) internal pure {
         uint256 count = seats.length;
         if (count == 0 || count > MAX_SEATS) revert ICommittee.SeatCountInvalid(count);
         address last = address(0);
@@ -35,16 +30,30 @@ library CommitteeCertificates {
         }
     }
 
-    /// @notice Reverts unless the seats are those of `committee`.
-    function requireCommittee(Seat[] calldata seats, bytes32 committee) internal pure {
-        bytes32 given = hashOf(seats);
-        if (given != committee) revert ICommittee.CommitteeMismatch(given, committee);
+    /// @notice The seats of `committee` that are marked in `signers`, in their order.
+    /// @param encoded `abi.encode(Seat[])`
+    function signersOf(bytes calldata encoded, bytes32 committee, uint256 signers)
+        internal
+        pure
+        returns (address[] memory accounts)
+    {
+        Seat[] memory seats = abi.decode(encoded, (Seat[]));
+        _requireCommittee(hashOf(seats), committee);
+        accounts = new address[](seats.length);
+        uint256 count = 0;
+        for (uint256 i = 0; i < seats.length; ++i) {
+            if ((signers >> i) & 1 == 1) accounts[count++] = seats[i].signer;
+        }
+        // Cutting an array in memory short is safe: its tail is merely not used.
+        assembly ("memory-safe") {
+            mstore(accounts, count)
+        }
     }
 
     /// @notice Reverts unless seats that hold two thirds of the stake of `committee` signed `digest`.
     function requireQuorum(Certificate calldata certificate, bytes32 committee, bytes32 digest) internal pure {
         Seat[] calldata seats = certificate.seats;
-        requireCommittee(seats, committee);
+        _requireCommittee(_hashOf(abi.encode(seats)), committee);
         uint256 signers = certificate.signers;
         if (signers >> seats.length != 0) revert ICommittee.SignerOutOfRange(signers, seats.length);
         uint256 seatedWei = 0;
@@ -66,9 +75,9 @@ library CommitteeCertificates {
         if (signedWei * 3 < seatedWei * 2) revert ICommittee.QuorumMissed(signedWei, seatedWei);
     }
 
-    function _requireSignature(Certificate calldata certificate, uint256 seat, uint256 at, bytes32 digest) private pure {
+    function _requireSignature(Certificate calldata certificate, uint256 seat, uint256 place, bytes32 digest) private pure {
         (address signer, ECDSA.RecoverError problem,) =
-            ECDSA.tryRecover(digest, certificate.r[at], certificate.vs[at]);
+            ECDSA.tryRecover(digest, certificate.r[place], certificate.vs[place]);
         if (problem != ECDSA.RecoverError.NoError) revert ICommittee.SignatureInvalid(seat);
         if (signer == certificate.seats[seat].signer) return;
         for (uint256 i = 0; i < seat; ++i) {
@@ -77,5 +86,18 @@ library CommitteeCertificates {
             }
         }
         revert ICommittee.SignerNotSeated(seat, signer);
+    }
+
+    function _requireCommittee(bytes32 given, bytes32 committee) private pure {
+        if (given != committee) revert ICommittee.CommitteeMismatch(given, committee);
+    }
+
+    function _hashOf(bytes memory fields) private pure returns (bytes32) {
+        bytes32 tag = AnchorTags.COMMITTEE;
+        // The encoding of an array begins with its constant offset; the tag takes that place.
+        assembly ("memory-safe") {
+            mstore(add(fields, 0x20), tag)
+        }
+        return sha256(fields);
     }
 }

@@ -51,3 +51,45 @@ struct DisputeTerms {
     uint32 voteSeconds;
     uint16 quorumBps;
 }
+
+/// @notice One dispute.
+/// @param target the contract whose claim it is
+/// @param phase whose move it is
+/// @param verdict how it ended, or Undecided
+/// @param attempt how many defenders failed before the present one
+/// @param challenger who says that the claim is false
+/// @param openedAt when it began
+/// @param defender who defends the claim now, or nobody
+/// @param movedAt when the present side's clock began to run
+/// @param deadline when the present wait ends, for phases that are not on a clock
+/// @param subject which claim of the target
+/// @param challengerClock seconds that the challenger has left
+/// @param defenderClock seconds that the defender has left
+/// @param low first step of the range in which the sides disagree
+/// @param high the step after that range
+/// @param lowPoint state before `low`, on which they agree
+/// @param highPoint state before `high`, on which they do not
+/// @param midpoints hash of the states that the defender gave last
+/// @param claim what was claimed
+/// @param terms the terms when it began
+struct Dispute {
+    address target;
+    Phase phase;
+    Verdict verdict;
+    uint32 attempt;
+    address challenger;
+    uint64 openedAt;
+    address defender;
+    uint64 movedAt;
+    uint64 deadline;
+    uint32 challengerClock;
+    uint32 defenderClock;
+    uint64 low;
+    uint64 high;
+    bytes32 subject;
+    bytes32 lowPoint;
+    bytes32 highPoint;
+    bytes32 midpoints;
+    Claim claim;
+    DisputeTerms terms;
+}

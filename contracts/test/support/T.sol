@@ -26,6 +26,7 @@ interface Vm {
     function deal(address account, uint256 weiAmount) external;
     function etch(address target, bytes calldata code) external;
     function chainId(uint256 id) external;
+    function prevrandao(bytes32 value) external;
     function store(address target, bytes32 slot, bytes32 value) external;
     function load(address target, bytes32 slot) external view returns (bytes32);
     function getBlockTimestamp() external view returns (uint256);
