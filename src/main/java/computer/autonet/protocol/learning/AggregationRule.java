@@ -14,13 +14,13 @@ public interface AggregationRule {
 
     /**
      * The model that the updates make of {@code base}. An update is a whole model as its solver trained it; without any
-     * the model stays {@code base}.
+     * the model stays {@code base} (LEARN-04).
      *
      * @throws IllegalArgumentException if an update has another number of parameters than the base
      */
     Parameters aggregate(Parameters base, SortedMap<Identity, Parameters> updates);
 
-    /** The model without the update of one solver, from which its score is measured. */
+    /** The model without the update of one solver, from which its score is measured (LEARN-05). */
     default Parameters without(Identity solver, Parameters base, SortedMap<Identity, Parameters> updates) {
         return aggregate(base, Tables.without(updates, solver));
     }

@@ -1,6 +1,6 @@
 package computer.autonet.protocol.learning;
 
-/** Says why bytes or numbers are no model parameters. */
+/** Says why bytes or numbers are no model parameters (LEARN-02). */
 public final class MalformedParameters extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

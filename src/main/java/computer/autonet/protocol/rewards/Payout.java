@@ -32,7 +32,7 @@ public record Payout(
     }
 
     /**
-     * Divides a reward (REWARD-01 to REWARD-03).
+     * Divides a reward: by role (REWARD-01), within a role by share (REWARD-02), and the rest back (REWARD-03).
      *
      * @param incentives per solver, Q32.32 shares that add up to at most one
      * @param dividends per coordinator, Q32.32 shares that add up to at most one

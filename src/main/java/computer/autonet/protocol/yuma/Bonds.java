@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 /**
  * The bonds of one project: a number from 1 to 65535 for each pair of coordinator and solver that has one (YUMA-13).
+ * The project's roster bounds the pairs.
  *
  * @param byCoordinator per coordinator, per solver; a bond of zero is not kept
  */

@@ -120,9 +120,9 @@ class ScoringTest {
             var backed = new ArrayList<StakeMedian.Backed>();
             long honest = 0;
             for (int i = 0; i < 5; i++) {
-                long stake = 1 + random.nextInt(100);
+                long stake = 1L + random.nextInt(100);
                 honest += stake;
-                backed.add(new StakeMedian.Backed(1_000 + random.nextInt(10), Amount.ofTokens(stake)));
+                backed.add(new StakeMedian.Backed(1_000L + random.nextInt(10), Amount.ofTokens(stake)));
             }
             backed.add(new StakeMedian.Backed(random.nextLong(10_000), Amount.ofTokens(honest - 1)));
             assertThat(StakeMedian.of(backed))

@@ -201,7 +201,7 @@ class UpstreamVectorsTest {
     private static List<Long> emission(long[] shares, long total) {
         var paid = new ArrayList<Long>();
         for (long share : shares) {
-            paid.add(Fixed.over(share, total) * POOL >> 32);
+            paid.add((Fixed.over(share, total) * POOL) >> 32);
         }
         return paid;
     }
