@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * A draw whose chance is SHA-256 in counter mode over the seed (DRAW-01 to DRAW-05).
@@ -44,7 +45,7 @@ public final class SeededDraw implements Draw {
         var drawn = new ArrayList<Identity>();
         var words = new Words(seed);
         while (drawn.size() < count && drawn.size() < candidates.size()) {
-            int index = tree.find(words.below(total)); // DRAW-04
+            int index = tree.find(below(total, words)); // DRAW-04
             Candidate next = candidates.get(index);
             tree.add(index, next.stake().negate()); // DRAW-05
             total = total.subtract(next.stake());
@@ -55,8 +56,18 @@ public final class SeededDraw implements Draw {
 
     private record Candidate(Identity identity, BigInteger stake) {}
 
+    /** An unbiased number below {@code bound}: words in the last, incomplete run of residues are rejected (DRAW-03). */
+    static BigInteger below(BigInteger bound, Supplier<BigInteger> words) {
+        BigInteger limit = WORDS.subtract(WORDS.mod(bound));
+        BigInteger word = words.get();
+        while (word.compareTo(limit) >= 0) {
+            word = words.get();
+        }
+        return word.mod(bound);
+    }
+
     /** The 256-bit words of a seed, each used once (DRAW-02). */
-    private static final class Words {
+    private static final class Words implements Supplier<BigInteger> {
         private final Hash seed;
         private long counter;
 
@@ -64,16 +75,10 @@ public final class SeededDraw implements Draw {
             this.seed = seed;
         }
 
-        /** An unbiased number below {@code bound}: words in the last, incomplete run of residues are rejected (DRAW-03). */
-        BigInteger below(BigInteger bound) {
-            BigInteger limit = WORDS.subtract(WORDS.mod(bound));
-            while (true) {
-                Hash hash = Commitment.tagged(TAG).with(seed).with(counter++).hash();
-                var word = new BigInteger(1, hash.toArray());
-                if (word.compareTo(limit) < 0) {
-                    return word.mod(bound);
-                }
-            }
+        @Override
+        public BigInteger get() {
+            Hash hash = Commitment.tagged(TAG).with(seed).with(counter++).hash();
+            return new BigInteger(1, hash.toArray());
         }
     }
 

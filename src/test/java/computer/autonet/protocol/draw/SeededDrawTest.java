@@ -130,6 +130,15 @@ class SeededDrawTest {
     }
 
     @Test
+    void draw03AWordInTheLastIncompleteRunOfResiduesIsRejected() {
+        BigInteger bound = BigInteger.TWO.pow(255).add(BigInteger.ONE);
+        var words = List.of(bound, BigInteger.TWO.pow(256).subtract(BigInteger.ONE), bound.subtract(BigInteger.ONE))
+                .iterator();
+        assertThat(SeededDraw.below(bound, words::next)).isEqualTo(bound.subtract(BigInteger.ONE));
+        assertThat(words).isExhausted();
+    }
+
+    @Test
     void draw05AskingForAllGivesEveryPermutationEquallyOftenAtEqualStake() {
         var counts = new TreeMap<String, Integer>();
         int draws = 12_000;
