@@ -31,4 +31,17 @@ public final class Tables {
         copy.remove(key);
         return Collections.unmodifiableSortedMap(copy);
     }
+
+    /**
+     * The value of a key that must be there.
+     *
+     * @throws IllegalStateException if it is not: the state does not follow from its log
+     */
+    public static <K, V> V at(Map<K, V> map, K key) {
+        V value = map.get(key);
+        if (value == null) {
+            throw new IllegalStateException("nothing stands under " + key);
+        }
+        return value;
+    }
 }

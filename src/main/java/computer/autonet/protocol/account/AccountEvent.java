@@ -3,6 +3,7 @@ package computer.autonet.protocol.account;
 import computer.autonet.base.Amount;
 import computer.autonet.base.Hash;
 import computer.autonet.base.ProcessId;
+import computer.autonet.base.Tables;
 import computer.autonet.protocol.process.Event;
 import computer.autonet.protocol.role.Role;
 
@@ -53,7 +54,7 @@ public sealed interface AccountEvent extends Event {
         @Override
         public AccountState evolve(AccountState state) {
             return state.withBalance(
-                            state.balance().plus(state.locks().get(lock).amount()))
+                            state.balance().plus(Tables.at(state.locks(), lock).amount()))
                     .withoutLock(lock);
         }
     }
@@ -61,7 +62,7 @@ public sealed interface AccountEvent extends Event {
     record Released(long lock) implements AccountEvent {
         @Override
         public AccountState evolve(AccountState state) {
-            return state.withLock(lock, state.locks().get(lock).asReleased());
+            return state.withLock(lock, Tables.at(state.locks(), lock).asReleased());
         }
     }
 
@@ -69,7 +70,7 @@ public sealed interface AccountEvent extends Event {
     record Charged(long lock, Amount amount) implements AccountEvent {
         @Override
         public AccountState evolve(AccountState state) {
-            return state.withLock(lock, state.locks().get(lock).less(amount));
+            return state.withLock(lock, Tables.at(state.locks(), lock).less(amount));
         }
     }
 

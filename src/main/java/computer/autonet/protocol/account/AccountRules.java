@@ -119,7 +119,8 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
         private Decision<AccountEvent> notAuthorised(String who) {
             return Decision.refuse(
                     Code.NOT_AUTHORISED,
-                    context.origin() + " may not ask this of account " + context.self().brief(),
+                    context.origin() + " may not ask this of account "
+                            + context.self().brief(),
                     "only " + who + " may");
         }
 
@@ -175,8 +176,7 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
             if (!command.amount().covers(role.minimumStake())) {
                 return Decision.refuse(
                         Code.STAKE_TOO_LOW,
-                        "stake " + command.amount() + " ATN, minimum for a " + role.label() + " "
-                                + role.minimumStake(),
+                        "stake " + command.amount() + " ATN, minimum for a " + role.label() + " " + role.minimumStake(),
                         "lock " + role.minimumStake().minus(command.amount()) + " ATN more and retry");
             }
             if (!state.balance().covers(command.amount())) {
@@ -190,9 +190,7 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
             long unlock = context.timestampMillis() + context.genesis().scaledMillis(role.lock());
             return actsOf(context.signer().address())
                     .event(new AccountEvent.Staked(lock, command.project(), role, command.amount(), unlock))
-                    .send(
-                            command.project(),
-                            new ProjectCommand.Join(context.signer(), role, command.amount(), lock))
+                    .send(command.project(), new ProjectCommand.Join(context.signer(), role, command.amount(), lock))
                     .accept();
         }
 
@@ -210,14 +208,15 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
             if (!lock.released()) {
                 return Decision.refuse(
                         Code.STILL_LOCKED,
-                        "lock " + command.lock() + " still backs a " + lock.role().label(),
+                        "lock " + command.lock() + " still backs a "
+                                + lock.role().label(),
                         "leave project " + lock.project() + " first");
             }
             if (context.timestampMillis() < lock.unlockMillis()) {
                 return Decision.refuse(
                         Code.STILL_LOCKED,
-                        "lock " + command.lock() + " opens in "
-                                + (lock.unlockMillis() - context.timestampMillis()) + " ms",
+                        "lock " + command.lock() + " opens in " + (lock.unlockMillis() - context.timestampMillis())
+                                + " ms",
                         "retry then");
             }
             return Acts.<AccountEvent>in(context)
@@ -238,7 +237,8 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
             if (!context.accountOf(command.owner()).equals(context.self())) {
                 return Decision.refuse(
                         Code.NOT_YOURS,
-                        context.self().brief() + " is not the account of " + command.owner().brief(),
+                        context.self().brief() + " is not the account of "
+                                + command.owner().brief(),
                         "credit " + context.accountOf(command.owner()));
             }
             return actsOf(command.owner())

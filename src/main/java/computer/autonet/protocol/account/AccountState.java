@@ -14,7 +14,11 @@ import java.util.SortedMap;
  * @param holds rewards set aside, by reference (escrows only)
  */
 public record AccountState(
-        Optional<Hash> owner, Amount balance, SortedMap<Long, Lock> locks, SortedMap<Hash, Amount> holds, long nextLock) {
+        Optional<Hash> owner,
+        Amount balance,
+        SortedMap<Long, Lock> locks,
+        SortedMap<Hash, Amount> holds,
+        long nextLock) {
     public AccountState {
         locks = Tables.copyOf(locks);
         holds = Tables.copyOf(holds);

@@ -2,10 +2,7 @@ package computer.autonet.protocol.aggregator;
 
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Hash;
-import computer.autonet.base.Identity;
-import computer.autonet.base.ProcessId;
 import computer.autonet.protocol.process.Command;
-import java.util.List;
 
 /** What a project's aggregator process is asked to do, by signature or by the project. */
 public sealed interface AggregatorCommand extends Command {
@@ -42,6 +39,5 @@ public sealed interface AggregatorCommand extends Command {
         R on(Submit command);
 
         R on(Certify command);
-
     }
 }

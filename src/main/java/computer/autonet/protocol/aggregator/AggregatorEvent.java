@@ -24,8 +24,7 @@ public sealed interface AggregatorEvent extends Event {
     record Started(ProcessId project, AggregationTerms terms, long deadlineMillis) implements AggregatorEvent {
         @Override
         public AggregatorState evolve(AggregatorState state) {
-            var job = new AggregatorState.Job(
-                    terms, 0, List.of(), Optional.empty(), Tables.empty(), deadlineMillis);
+            var job = new AggregatorState.Job(terms, 0, List.of(), Optional.empty(), Tables.empty(), deadlineMillis);
             return new AggregatorState(Optional.of(project), Optional.of(job), state.published(), state.last());
         }
     }

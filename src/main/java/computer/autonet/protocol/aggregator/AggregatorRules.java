@@ -68,9 +68,7 @@ public final class AggregatorRules implements Rules<AggregatorState, AggregatorC
 
     @Override
     public OptionalLong deadlineMillis(AggregatorState state) {
-        return state.job().isPresent()
-                ? OptionalLong.of(state.job().get().deadlineMillis())
-                : OptionalLong.empty();
+        return state.job().isPresent() ? OptionalLong.of(state.job().get().deadlineMillis()) : OptionalLong.empty();
     }
 
     @Override
@@ -119,7 +117,8 @@ public final class AggregatorRules implements Rules<AggregatorState, AggregatorC
         }
         BigInteger needed = seated.shiftLeft(1);
         return behind.entrySet().stream()
-                .filter(e -> e.getValue().units().multiply(BigInteger.valueOf(3)).compareTo(needed) >= 0)
+                .filter(e ->
+                        e.getValue().units().multiply(BigInteger.valueOf(3)).compareTo(needed) >= 0)
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
@@ -139,7 +138,9 @@ public final class AggregatorRules implements Rules<AggregatorState, AggregatorC
             }
             if (state.job().isPresent() || terms.aggregators().isEmpty()) {
                 return Decision.refuse(
-                        Code.WRONG_PHASE, "a job is open, or nobody may do it", "one job at a time, with an aggregator");
+                        Code.WRONG_PHASE,
+                        "a job is open, or nobody may do it",
+                        "one job at a time, with an aggregator");
             }
             return Acts.<AggregatorEvent>in(context)
                     .event(new AggregatorEvent.Started(
@@ -215,12 +216,10 @@ public final class AggregatorRules implements Rules<AggregatorState, AggregatorC
                     .map(Map.Entry::getKey)
                     .toList();
             AggregationTerms terms = job.terms();
-            acts.event(new AggregatorEvent.Published(
-                    terms.reference(), terms.round(), certified.get(), certifiers));
+            acts.event(new AggregatorEvent.Published(terms.reference(), terms.round(), certified.get(), certifiers));
             acts.send(
                     terms.project(),
-                    new ProjectCommand.Published(
-                            terms.reference(), certified.get(), job.aggregator(), job.silent()));
+                    new ProjectCommand.Published(terms.reference(), certified.get(), job.aggregator(), job.silent()));
         }
     }
 }

@@ -1,6 +1,5 @@
 package computer.autonet.protocol.constitution;
 
-import computer.autonet.base.Hash;
 import computer.autonet.protocol.process.Command;
 
 /** What the constitution's process is asked to do, by signature. */
@@ -28,6 +27,5 @@ public sealed interface ConstitutionCommand extends Command {
         R on(ProposeAmendment command);
 
         R on(GiveOpinion command);
-
     }
 }

@@ -15,8 +15,7 @@ public sealed interface ConstitutionEvent extends Event {
         @Override
         public ConstitutionState evolve(ConstitutionState state) {
             var amendment = new Amendment(author, title, text, Tables.empty(), Verdict.OPEN);
-            return new ConstitutionState(
-                    state.principles(), Tables.with(state.amendments(), number, amendment));
+            return new ConstitutionState(state.principles(), Tables.with(state.amendments(), number, amendment));
         }
     }
 
@@ -24,7 +23,7 @@ public sealed interface ConstitutionEvent extends Event {
             implements ConstitutionEvent {
         @Override
         public ConstitutionState evolve(ConstitutionState state) {
-            Amendment a = state.amendments().get(amendment);
+            Amendment a = Tables.at(state.amendments(), amendment);
             var opinions = Tables.with(a.opinions(), guardian, new Opinion(support, reason));
             return new ConstitutionState(
                     state.principles(),
@@ -38,7 +37,7 @@ public sealed interface ConstitutionEvent extends Event {
     record Judged(long amendment, Verdict verdict) implements ConstitutionEvent {
         @Override
         public ConstitutionState evolve(ConstitutionState state) {
-            Amendment a = state.amendments().get(amendment);
+            Amendment a = Tables.at(state.amendments(), amendment);
             return new ConstitutionState(
                     state.principles(),
                     Tables.with(

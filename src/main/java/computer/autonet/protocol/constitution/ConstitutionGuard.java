@@ -40,7 +40,10 @@ public final class ConstitutionGuard implements Guard {
     private static Optional<Refusal> judge(ProjectTerms terms, Context context) {
         if (terms.reward().isZero()) {
             return refuse(
-                    context, "P6", "the project pays nothing for the work that it asks for", "offer a reward per round");
+                    context,
+                    "P6",
+                    "the project pays nothing for the work that it asks for",
+                    "offer a reward per round");
         }
         if (terms.coordinators() < LEAST_COORDINATORS) {
             return refuse(

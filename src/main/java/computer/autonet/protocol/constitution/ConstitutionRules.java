@@ -41,8 +41,7 @@ public final class ConstitutionRules implements Rules<ConstitutionState, Constit
     }
 
     @Override
-    public Decision<ConstitutionEvent> decide(
-            ConstitutionState state, ConstitutionCommand command, Context context) {
+    public Decision<ConstitutionEvent> decide(ConstitutionState state, ConstitutionCommand command, Context context) {
         return command.accept(new Answer(state, context));
     }
 
@@ -113,8 +112,7 @@ public final class ConstitutionRules implements Rules<ConstitutionState, Constit
                         "there is no amendment " + command.amendment(),
                         "query the constitution for their numbers");
             }
-            if (amendment.verdict() != Verdict.OPEN
-                    || amendment.opinions().containsKey(context.signer())) {
+            if (amendment.verdict() != Verdict.OPEN || amendment.opinions().containsKey(context.signer())) {
                 return Decision.refuse(Code.ALREADY_DONE, "that is judged already", "nothing is left to do");
             }
             if (command.reason().length() > MAX_TEXT) {
@@ -124,9 +122,10 @@ public final class ConstitutionRules implements Rules<ConstitutionState, Constit
             Acts<ConstitutionEvent> acts = Acts.in(context);
             acts.event(new ConstitutionEvent.OpinionGiven(
                     command.amendment(), context.signer(), command.support(), command.reason()));
-            long supporting =
-                    amendment.opinions().values().stream().filter(o -> o.support()).count()
-                            + (command.support() ? 1 : 0);
+            long supporting = amendment.opinions().values().stream()
+                            .filter(o -> o.support())
+                            .count()
+                    + (command.support() ? 1 : 0);
             long given = amendment.opinions().size() + 1L;
             long all = guardians.size();
             if (supporting * 100 >= all * ADOPTION_PERCENT) {

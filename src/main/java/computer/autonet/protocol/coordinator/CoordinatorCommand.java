@@ -56,6 +56,5 @@ public sealed interface CoordinatorCommand extends Command {
         R on(Seat command);
 
         R on(Unseat command);
-
     }
 }

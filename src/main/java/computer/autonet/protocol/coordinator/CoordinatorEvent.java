@@ -46,7 +46,7 @@ public sealed interface CoordinatorEvent extends Event {
 
         @Override
         public CoordinatorState evolve(CoordinatorState state) {
-            ProcessId project = state.seats().get(reference);
+            ProcessId project = Tables.at(state.seats(), reference);
             var kept = new TreeMap<>(
                     state.bonds().getOrDefault(project, Bonds.NONE).bySolver());
             bonds.forEach((solver, bond) -> {

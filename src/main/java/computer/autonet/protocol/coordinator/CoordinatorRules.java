@@ -105,7 +105,8 @@ public final class CoordinatorRules implements Rules<CoordinatorState, Coordinat
             if (!state.projects().contains(context.sender())) {
                 return Decision.refuse(
                         Code.NOT_AUTHORISED,
-                        "this coordinator did not enlist for " + context.sender().brief(),
+                        "this coordinator did not enlist for "
+                                + context.sender().brief(),
                         "the coordinator enlists first");
             }
             if (state.seats().containsKey(command.reference())) {
@@ -116,9 +117,8 @@ public final class CoordinatorRules implements Rules<CoordinatorState, Coordinat
                         Code.NO_CAPACITY, "it sits on " + MAX_SEATS + " committees", "draw another coordinator");
             }
             SortedMap<Identity, Integer> bonds = new TreeMap<>();
-            SortedMap<Identity, Integer> known = state.bonds()
-                    .getOrDefault(context.sender(), Bonds.NONE)
-                    .bySolver();
+            SortedMap<Identity, Integer> known =
+                    state.bonds().getOrDefault(context.sender(), Bonds.NONE).bySolver();
             for (Identity solver : command.solvers()) {
                 Integer bond = known.get(solver);
                 if (bond != null) {

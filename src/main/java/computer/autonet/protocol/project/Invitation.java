@@ -24,8 +24,7 @@ public record Invitation(
     }
 
     static Invitation of(Hash reference, List<Identity> candidates, int wanted) {
-        return new Invitation(
-                reference, candidates, wanted, Math.min(wanted, candidates.size()), List.of(), 0);
+        return new Invitation(reference, candidates, wanted, Math.min(wanted, candidates.size()), List.of(), 0);
     }
 
     Invitation accept(Seat seat) {

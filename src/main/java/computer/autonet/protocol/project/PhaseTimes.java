@@ -15,9 +15,8 @@ public record PhaseTimes(
     public static final long MAX_MILLIS = 7L * 24 * 3600 * 1000;
 
     boolean fit() {
-        for (long millis : new long[] {
-            proposeMillis, commitMillis, revealMillis, sealMillis, openMillis, aggregateMillis
-        }) {
+        for (long millis :
+                new long[] {proposeMillis, commitMillis, revealMillis, sealMillis, openMillis, aggregateMillis}) {
             if (millis < MIN_MILLIS || millis > MAX_MILLIS) {
                 return false;
             }

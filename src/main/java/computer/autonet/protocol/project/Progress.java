@@ -106,7 +106,7 @@ final class Progress {
     }
 
     void release(MemberKey key) {
-        Member member = state.roster().get(key);
+        Member member = Tables.at(state.roster(), key);
         record(new ProjectEvent.Left(key));
         send(context.accountOf(key.identity().address()), new AccountCommand.Release(member.lock()));
     }
@@ -146,7 +146,8 @@ final class Progress {
 
     /** When everyone who was asked has answered: creates the task, or gives the reward back. */
     void solversIfComplete() {
-        if (!(state.stage() instanceof Stage.Drawing drawing) || !drawing.invitation().complete()) {
+        if (!(state.stage() instanceof Stage.Drawing drawing)
+                || !drawing.invitation().complete()) {
             return;
         }
         Proposal proposal = drawing.proposal();
@@ -177,12 +178,13 @@ final class Progress {
 
     /** PROJ-08: a committee is drawn by the task's seed; a failed one before it is dissolved. */
     void drawCommittee(Stage.Running running, Hash seed, List<Identity> excluded) {
-        running.seats().ifPresent(seats -> seats.accepted()
-                .forEach(seat -> unseat(
-                        seats.reference(),
-                        seat.coordinator(),
-                        excluded.contains(seat.coordinator()) ? Service.SILENT : Service.UNUSED,
-                        Tables.empty())));
+        running.seats()
+                .ifPresent(seats -> seats.accepted()
+                        .forEach(seat -> unseat(
+                                seats.reference(),
+                                seat.coordinator(),
+                                excluded.contains(seat.coordinator()) ? Service.SILENT : Service.UNUSED,
+                                Tables.empty())));
         SortedMap<Identity, Amount> stakes = new TreeMap<>(state.eligible(Role.COORDINATOR));
         excluded.forEach(stakes::remove);
         Hash reference = Commitment.tagged("autonet/seat/1")
@@ -202,8 +204,7 @@ final class Progress {
     void askCoordinator(Stage.Running running, Identity coordinator) {
         send(
                 context.owned(Kind.COORDINATOR, coordinator.address()),
-                new CoordinatorCommand.Seat(
-                        running.invitation().orElseThrow().reference(), running.solvers()));
+                new CoordinatorCommand.Seat(running.invitation().orElseThrow().reference(), running.solvers()));
     }
 
     void committeeIfComplete() {
@@ -250,7 +251,9 @@ final class Progress {
                         Optional.of(averaging.task().task()),
                         Optional.empty(),
                         Optional.of(model),
-                        result.accepted().stream().map(update -> update.solver()).toList(),
+                        result.accepted().stream()
+                                .map(update -> update.solver())
+                                .toList(),
                         result.rejected(),
                         silent),
                 earnings,
@@ -344,8 +347,6 @@ final class Progress {
                 .map(solver -> new Payment(solver.address(), amount.share(1, compensated.size())))
                 .toList();
         record(new ProjectEvent.Charged(key, amount));
-        send(
-                context.accountOf(who.address()),
-                new AccountCommand.Charge(member.lock(), amount, payments));
+        send(context.accountOf(who.address()), new AccountCommand.Charge(member.lock(), amount, payments));
     }
 }

@@ -105,7 +105,13 @@ public sealed interface ProjectCommand extends Command {
     }
 
     /** From the task: the attempt came to nothing. */
-    record Voided(Hash reference, VoidReason reason, List<Identity> compensated, List<Identity> silentSolvers, List<Identity> silentCoordinators) implements ProjectCommand {
+    record Voided(
+            Hash reference,
+            VoidReason reason,
+            List<Identity> compensated,
+            List<Identity> silentSolvers,
+            List<Identity> silentCoordinators)
+            implements ProjectCommand {
         public Voided {
             compensated = List.copyOf(compensated);
             silentSolvers = List.copyOf(silentSolvers);
@@ -119,7 +125,8 @@ public sealed interface ProjectCommand extends Command {
     }
 
     /** From the aggregator: the round's model is certified. */
-    record Published(Hash reference, BlobId model, Identity aggregator, List<Identity> silentAggregators) implements ProjectCommand {
+    record Published(Hash reference, BlobId model, Identity aggregator, List<Identity> silentAggregators)
+            implements ProjectCommand {
         public Published {
             silentAggregators = List.copyOf(silentAggregators);
         }
@@ -131,7 +138,8 @@ public sealed interface ProjectCommand extends Command {
     }
 
     /** From the aggregator: no model could be certified. */
-    record Unpublished(Hash reference, List<Identity> silentAggregators, List<Identity> silentCoordinators) implements ProjectCommand {
+    record Unpublished(Hash reference, List<Identity> silentAggregators, List<Identity> silentCoordinators)
+            implements ProjectCommand {
         public Unpublished {
             silentAggregators = List.copyOf(silentAggregators);
             silentCoordinators = List.copyOf(silentCoordinators);
@@ -170,6 +178,5 @@ public sealed interface ProjectCommand extends Command {
         R on(Published command);
 
         R on(Unpublished command);
-
     }
 }

@@ -43,9 +43,7 @@ public sealed interface ProjectEvent extends Event {
         @Override
         public ProjectState evolve(ProjectState state) {
             return founded(state, this)
-                    .with(
-                            new MemberKey(role, identity),
-                            new Member(lock, stake, false, Amount.ZERO, Amount.ZERO));
+                    .with(new MemberKey(role, identity), new Member(lock, stake, false, Amount.ZERO, Amount.ZERO));
         }
     }
 
@@ -53,7 +51,7 @@ public sealed interface ProjectEvent extends Event {
         @Override
         public ProjectState evolve(ProjectState state) {
             var f = founded(state, this);
-            return f.with(member, f.roster().get(member).leave());
+            return f.with(member, Tables.at(f.roster(), member).leave());
         }
     }
 
@@ -129,8 +127,7 @@ public sealed interface ProjectEvent extends Event {
         public ProjectState evolve(ProjectState state) {
             var drawing = stage(state, Stage.Drawing.class, this);
             return founded(state, this)
-                    .with(new Stage.Running(
-                            drawing.proposal(), task, solvers, 0, Optional.empty(), Optional.empty()));
+                    .with(new Stage.Running(drawing.proposal(), task, solvers, 0, Optional.empty(), Optional.empty()));
         }
     }
 
@@ -157,20 +154,26 @@ public sealed interface ProjectEvent extends Event {
     record CoordinatorAccepted(Seat seat) implements ProjectEvent {
         @Override
         public ProjectState evolve(ProjectState state) {
-            return answered(state, this, stage(state, Stage.Running.class, this)
-                    .invitation()
-                    .orElseThrow()
-                    .accept(seat));
+            return answered(
+                    state,
+                    this,
+                    stage(state, Stage.Running.class, this)
+                            .invitation()
+                            .orElseThrow()
+                            .accept(seat));
         }
     }
 
     record CoordinatorDeclined() implements ProjectEvent {
         @Override
         public ProjectState evolve(ProjectState state) {
-            return answered(state, this, stage(state, Stage.Running.class, this)
-                    .invitation()
-                    .orElseThrow()
-                    .decline());
+            return answered(
+                    state,
+                    this,
+                    stage(state, Stage.Running.class, this)
+                            .invitation()
+                            .orElseThrow()
+                            .decline());
         }
     }
 
@@ -209,7 +212,7 @@ public sealed interface ProjectEvent extends Event {
         @Override
         public ProjectState evolve(ProjectState state) {
             var f = founded(state, this);
-            return f.with(member, f.roster().get(member).charge(amount));
+            return f.with(member, Tables.at(f.roster(), member).charge(amount));
         }
     }
 

@@ -68,7 +68,8 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
         if (!context.sentBy(context.accountOf(command.owner().address()))) {
             return Decision.refuse(
                     Code.NOT_AUTHORISED,
-                    context.origin() + " is not the account of " + command.owner().brief(),
+                    context.origin() + " is not the account of "
+                            + command.owner().brief(),
                     "an owner founds projects from its own account");
         }
         var seed = Commitment.tagged("autonet/project/1")
@@ -163,7 +164,8 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
         public Decision<ProjectEvent> on(ProjectCommand.Join command) {
             if (!context.sentBy(context.accountOf(command.identity().address()))) {
                 return notAuthorised(
-                        context.origin() + " is not the account of " + command.identity().brief(),
+                        context.origin() + " is not the account of "
+                                + command.identity().brief(),
                         "stake from your own account");
             }
             if (state.stage() instanceof Stage.Complete) {
@@ -187,8 +189,8 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
                 return Decision.refuse(Code.FULL, "the project has " + MAX_MEMBERS + " members", "join another");
             }
             var progress = progress();
-            progress.record(new ProjectEvent.Joined(
-                    command.identity(), command.role(), command.stake(), command.lock()));
+            progress.record(
+                    new ProjectEvent.Joined(command.identity(), command.role(), command.stake(), command.lock()));
             if (state.stage() instanceof Stage.Gathering) {
                 progress.openAttempt(state.round(), Math.max(1, state.attempt()));
             }
@@ -226,14 +228,17 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
         public Decision<ProjectEvent> on(ProjectCommand.Resume command) {
             if (!context.signedBy(state.owner())) {
                 return Decision.refuse(
-                        Code.NOT_YOURS, "the project belongs to " + state.owner().brief(), "ask its owner");
+                        Code.NOT_YOURS,
+                        "the project belongs to " + state.owner().brief(),
+                        "ask its owner");
             }
             if (!(state.stage() instanceof Stage.Paused)) {
                 return wrongPhase();
             }
             var progress = progress();
             progress.record(new ProjectEvent.Gathering());
-            progress.openAttempt(state.round(), 1 + state.attempt() % state.terms().attempts());
+            progress.openAttempt(
+                    state.round(), 1 + state.attempt() % state.terms().attempts());
             return progress.accepted();
         }
 
@@ -336,8 +341,8 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
             }
             Amount stake = stakeOf(Role.COORDINATOR, command.coordinator());
             var progress = progress();
-            progress.record(new ProjectEvent.CoordinatorAccepted(
-                    new Seat(command.coordinator(), stake, command.bonds())));
+            progress.record(
+                    new ProjectEvent.CoordinatorAccepted(new Seat(command.coordinator(), stake, command.bonds())));
             progress.committeeIfComplete();
             return progress.accepted();
         }
@@ -369,8 +374,7 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
             var progress = progress();
             progress.record(new ProjectEvent.TaskDecided(command.result()));
             SortedMap<Identity, Amount> aggregators = state.eligible(Role.AGGREGATOR);
-            List<Identity> order =
-                    new SeededDraw().draw(command.result().truthSalt(), aggregators, aggregators.size());
+            List<Identity> order = new SeededDraw().draw(command.result().truthSalt(), aggregators, aggregators.size());
             Proposal proposal = running.get().proposal();
             progress.send(
                     context.owned(Kind.AGGREGATOR, context.self().hash()),
@@ -445,8 +449,7 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
             }
             Stage.Running task = averaging.get().task();
             var result = averaging.get().result();
-            List<Identity> silentCoordinators =
-                    together(result.silentCoordinators(), command.silentCoordinators());
+            List<Identity> silentCoordinators = together(result.silentCoordinators(), command.silentCoordinators());
             List<Identity> silent = together(result.silentSolvers(), silentCoordinators);
             var progress = progress();
             progress.dismiss(task, Optional.empty(), silent);

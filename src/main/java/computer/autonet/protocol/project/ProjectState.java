@@ -67,15 +67,7 @@ public sealed interface ProjectState {
 
         Founded with(MemberKey key, Member member) {
             return new Founded(
-                    owner,
-                    terms,
-                    Tables.with(roster, key, member),
-                    seed,
-                    round,
-                    attempt,
-                    stage,
-                    summaries,
-                    models);
+                    owner, terms, Tables.with(roster, key, member), seed, round, attempt, stage, summaries, models);
         }
 
         Founded without(MemberKey key) {

@@ -6,10 +6,4 @@ import computer.autonet.base.Identity;
 
 /** What a proposer asks a round to do. */
 public record Proposal(
-        int round,
-        int attempt,
-        Hash reference,
-        Identity proposer,
-        Hash truth,
-        BlobId truthCiphertext,
-        Recipe recipe) {}
+        int round, int attempt, Hash reference, Identity proposer, Hash truth, BlobId truthCiphertext, Recipe recipe) {}

@@ -45,6 +45,5 @@ public sealed interface SolverCommand extends Command {
         R on(Assign command);
 
         R on(Release command);
-
     }
 }

@@ -49,13 +49,11 @@ public final class SolverRules implements Rules<SolverState, SolverCommand, Solv
 
     /** SOLV-05: an acceptance that the project no longer wants frees the capacity. */
     @Override
-    public Decision.Accepted<SolverEvent> onBounce(
-            SolverState state, Command ours, Refusal refusal, Context context) {
+    public Decision.Accepted<SolverEvent> onBounce(SolverState state, Command ours, Refusal refusal, Context context) {
         Acts<SolverEvent> acts = Acts.in(context);
         if (ours instanceof ProjectCommand.Assigned assigned
                 && state.assignments().containsKey(assigned.reference())) {
-            acts.event(new SolverEvent.Released(
-                    assigned.reference(), Service.UNUSED));
+            acts.event(new SolverEvent.Released(assigned.reference(), Service.UNUSED));
         }
         return (Decision.Accepted<SolverEvent>) acts.accept();
     }
@@ -91,7 +89,8 @@ public final class SolverRules implements Rules<SolverState, SolverCommand, Solv
                     || command.projects().size() > MAX_PROJECTS) {
                 return Decision.refuse(
                         Code.INVALID_ARGUMENT,
-                        "capacity " + command.capacity() + ", " + command.projects().size() + " projects",
+                        "capacity " + command.capacity() + ", "
+                                + command.projects().size() + " projects",
                         "declare 0 to " + MAX_CAPACITY + " tasks for at most " + MAX_PROJECTS + " projects");
             }
             return Acts.<SolverEvent>in(context)

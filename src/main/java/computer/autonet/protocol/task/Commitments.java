@@ -51,10 +51,11 @@ public final class Commitments {
     /** A coordinator's, to its vote. */
     public static Hash vote(ProcessId task, Identity coordinator, Vote vote, Hash salt) {
         List<Hash> scores = new ArrayList<>();
-        vote.scores().forEach((solver, score) -> scores.add(Commitment.tagged("autonet/score/1")
-                .with(solver.address())
-                .with(score)
-                .hash()));
+        vote.scores()
+                .forEach((solver, score) -> scores.add(Commitment.tagged("autonet/score/1")
+                        .with(solver.address())
+                        .with(score)
+                        .hash()));
         return Commitment.tagged("autonet/vote/1")
                 .with(task.hash())
                 .with(coordinator.address())

@@ -4,6 +4,7 @@ import computer.autonet.base.Amount;
 import computer.autonet.base.Commitment;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
+import computer.autonet.base.Tables;
 import computer.autonet.protocol.scoring.Agreement;
 import computer.autonet.protocol.scoring.OpenedVote;
 import computer.autonet.protocol.scoring.Weights;
@@ -101,8 +102,9 @@ sealed interface Tally {
 
     private static Tally epoch(TaskState.Opening opening, Agreement.Reached reached) {
         TaskState.Evidence evidence = opening.seating().evidence();
-        List<Identity> unreadable =
-                opening.votes().get(reached.standing().get(0).coordinator()).unreadable();
+        List<Identity> unreadable = Tables.at(
+                        opening.votes(), reached.standing().get(0).coordinator())
+                .unreadable();
         List<Identity> solvers = evidence.solutions().keySet().stream()
                 .filter(solver -> !unreadable.contains(solver))
                 .toList();
@@ -120,7 +122,7 @@ sealed interface Tally {
         for (int i = 0; i < weights.length; i++) {
             OpenedVote vote = reached.standing().get(i);
             SortedMap<Identity, Integer> known =
-                    seats.get(vote.coordinator()).bonds();
+                    Tables.at(seats, vote.coordinator()).bonds();
             stakes.add(vote.stake());
             weights[i] = Weights.of(vote, solvers);
             bonds[i] = solvers.stream()

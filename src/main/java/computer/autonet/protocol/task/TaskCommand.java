@@ -2,11 +2,8 @@ package computer.autonet.protocol.task;
 
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Hash;
-import computer.autonet.base.Identity;
-import computer.autonet.base.Tables;
 import computer.autonet.protocol.process.Command;
 import java.util.List;
-import java.util.SortedMap;
 
 /** What a task is asked to do, by signature or by its project. */
 public sealed interface TaskCommand extends Command {
@@ -87,6 +84,5 @@ public sealed interface TaskCommand extends Command {
         R on(SealVote command);
 
         R on(OpenVote command);
-
     }
 }

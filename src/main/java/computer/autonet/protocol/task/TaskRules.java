@@ -120,8 +120,7 @@ public final class TaskRules implements Rules<TaskState, TaskCommand, TaskEvent>
             if (!context.sentBy(command.terms().project())) {
                 return notAuthorised(context.origin() + " is not the task's project");
             }
-            long deadline =
-                    context.timestampMillis() + command.terms().phases().commitMillis();
+            long deadline = context.timestampMillis() + command.terms().phases().commitMillis();
             return Acts.<TaskEvent>in(context)
                     .event(new TaskEvent.Opened(command.terms(), deadline))
                     .accept();
@@ -190,12 +189,7 @@ public final class TaskRules implements Rules<TaskState, TaskCommand, TaskEvent>
                 return done(solver.brief() + " has revealed");
             }
             Hash opened = Commitments.update(
-                    context.self(),
-                    solver,
-                    command.ciphertext(),
-                    command.plaintext(),
-                    command.salt(),
-                    command.trace());
+                    context.self(), solver, command.ciphertext(), command.plaintext(), command.salt(), command.trace());
             if (!opened.equals(commitment)) {
                 return mismatch("update commitment");
             }
@@ -334,8 +328,7 @@ public final class TaskRules implements Rules<TaskState, TaskCommand, TaskEvent>
                 voided(evidence.terms(), VoidReason.NO_SOLUTION, List.of(), evidence.silentSolvers(), List.of());
                 return;
             }
-            Hash seed =
-                    Commitments.committeeSeed(context.self(), evidence.truthSalt(), evidence.commitments(), 1);
+            Hash seed = Commitments.committeeSeed(context.self(), evidence.truthSalt(), evidence.commitments(), 1);
             acts.event(new TaskEvent.RevealsClosed(seed));
             drawCommittee(evidence, seed, List.of());
         }
@@ -355,8 +348,7 @@ public final class TaskRules implements Rules<TaskState, TaskCommand, TaskEvent>
             acts.event(new TaskEvent.SealsClosed(
                     context.timestampMillis() + terms.phases().openMillis()));
             if (s.seals().isEmpty()) {
-                votes(new TaskState.Opening(
-                        s.seating(), s.seats(), s.seals(), Tables.empty(), 0));
+                votes(new TaskState.Opening(s.seating(), s.seats(), s.seals(), Tables.empty(), 0));
             }
         }
 
@@ -384,17 +376,11 @@ public final class TaskRules implements Rules<TaskState, TaskCommand, TaskEvent>
                         nothing.silentSolvers(),
                         together(s));
             } else if (s.seating().committee() == 1) {
-                Hash seed = Commitments.committeeSeed(
-                        context.self(), evidence.truthSalt(), evidence.commitments(), 2);
+                Hash seed = Commitments.committeeSeed(context.self(), evidence.truthSalt(), evidence.commitments(), 2);
                 acts.event(new TaskEvent.CommitteeFailed(s.silent(), seed));
                 drawCommittee(evidence, seed, s.silent());
             } else {
-                voided(
-                        evidence.terms(),
-                        VoidReason.UNDECIDED,
-                        List.of(),
-                        evidence.silentSolvers(),
-                        together(s));
+                voided(evidence.terms(), VoidReason.UNDECIDED, List.of(), evidence.silentSolvers(), together(s));
             }
         }
 

@@ -84,8 +84,7 @@ public sealed interface TaskState {
         }
 
         Evidence with(Update update) {
-            return new Evidence(
-                    terms, commitments, truth, truthSalt, Tables.with(solutions, update.solver(), update));
+            return new Evidence(terms, commitments, truth, truthSalt, Tables.with(solutions, update.solver(), update));
         }
 
         boolean complete() {

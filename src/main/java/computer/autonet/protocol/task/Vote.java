@@ -14,8 +14,7 @@ import java.util.SortedMap;
  * @param unreadable solvers whose update cannot be decrypted or is no parameter vector of the model, in order
  * @param evidence digest of the predicted classes
  */
-public record Vote(
-        boolean truthReadable, SortedMap<Identity, Long> scores, List<Identity> unreadable, Hash evidence) {
+public record Vote(boolean truthReadable, SortedMap<Identity, Long> scores, List<Identity> unreadable, Hash evidence) {
     public Vote {
         scores = Tables.copyOf(scores);
         unreadable = List.copyOf(unreadable);
