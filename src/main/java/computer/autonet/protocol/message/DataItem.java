@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * A signed envelope of ANS-104 (Arweave's standard for bundled data, version 1.0 of an item): owner, target, anchor, tags
- * and data under one signature. One item has one byte form.
+ * and data under one signature (MSG-01). One item has one byte form (MSG-07).
  *
  * <p>The signature covers the deep hash of "dataitem", "1", the signature type, owner, target, anchor, the tags' Avro bytes
  * and the data. The text of the standard omits the type and lists the tags singly; live items and libraries do it as
@@ -21,7 +21,7 @@ import java.util.Optional;
  * <p>An item that was decoded need not be validly signed: ask {@link #signatureValid}.
  */
 public final class DataItem implements DecodedItem {
-    /** The most bytes that an item may have unless a reader says otherwise. */
+    /** The most bytes that an item may have unless a reader says otherwise (MSG-06). */
     public static final int DEFAULT_MAX_SIZE = 256 * 1024;
 
     public static final int ANCHOR_SIZE = 32;
@@ -59,7 +59,7 @@ public final class DataItem implements DecodedItem {
         return decode(raw, DEFAULT_MAX_SIZE);
     }
 
-    /** Reads an item of at most {@code maxSize} bytes. Never throws on bad bytes; checks no signature. */
+    /** Reads an item of at most {@code maxSize} bytes. Never throws on bad bytes; checks no signature (MSG-08). */
     public static DecodedItem decode(byte[] raw, int maxSize) {
         try {
             return read(raw, maxSize);
@@ -243,7 +243,7 @@ public final class DataItem implements DecodedItem {
         return scheme.verify(owner.toArray(), signingDigest().toArray(), signature.toArray());
     }
 
-    /** SHA-256 of the signature. */
+    /** SHA-256 of the signature (MSG-03). */
     public Hash id() {
         return Hash.digest(signature.toArray());
     }

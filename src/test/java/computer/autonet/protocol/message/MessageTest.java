@@ -9,6 +9,9 @@ import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.protocol.crypto.Ed25519Key;
 import computer.autonet.protocol.crypto.SigningKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +119,15 @@ class MessageTest {
     @DisplayName("MSG-20 MSG-21 MSG-22 MSG-23 MSG-24 MSG-25 a tag that cannot be read is refused with its reason")
     void unparsable(String name, String value, Flaw flaw) {
         assertThat(flawOf(readWith(replaced(name, value)))).isEqualTo(flaw);
+    }
+
+    @Test
+    @DisplayName("each reason of a refusal stands in the specification with its remedy")
+    void reasonsAreSpecified() throws IOException {
+        String page = Files.readString(Path.of("docs/spec/message.md"));
+        for (Flaw flaw : Flaw.values()) {
+            assertThat(page).contains("| `" + flaw + "` | MSG-");
+        }
     }
 
     @Test
