@@ -1,7 +1,6 @@
 package computer.autonet.protocol.crypto;
 
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -35,7 +34,6 @@ public final class Hkdf {
             block = mac.doFinal(new byte[] {(byte) counter});
             System.arraycopy(block, 0, out, filled, Math.min(HASH_SIZE, size - filled));
         }
-        Arrays.fill(block, (byte) 0);
         return out;
     }
 
