@@ -18,7 +18,7 @@ public record ModelSpec(Architecture architecture, int rows, int cols, int class
 
     /** Which network. */
     public enum Architecture {
-        /** One hidden layer of 64 rectified units. */
+        /** One hidden layer of 256 rectified units. */
         MLP,
         /** Two 3x3 convolutions, each followed by 2x2 pooling, then one hidden layer. */
         CNN;

@@ -33,6 +33,14 @@ public record Recipe(ModelSpec model, long seed, int steps, int batch, int learn
         }
     }
 
+    /** The recipe that a project uses unless it says otherwise; docs/spec/training.md has what it reaches (TRAIN-10). */
+    public static Recipe standard(ModelSpec model, long seed) {
+        return switch (model.architecture()) {
+            case MLP -> new Recipe(model, seed, 100, 64, 3_000);
+            case CNN -> new Recipe(model, seed, 60, 32, 2_000);
+        };
+    }
+
     public Recipe withSeed(long other) {
         return new Recipe(model, other, steps, batch, learningRateMicros);
     }

@@ -35,6 +35,17 @@ class RecipeTest {
     }
 
     @Test
+    void everyArchitectureHasAStandardRecipeOfAHundredStepsAtMost() {
+        for (Architecture architecture : Architecture.values()) {
+            var recipe = Recipe.standard(new ModelSpec(architecture, 8, 8, 10), 5);
+            assertThat(recipe.seed()).isEqualTo(5);
+            assertThat(recipe.steps()).isLessThanOrEqualTo(100);
+            assertThat(recipe.withSeed(6).withSteps(7))
+                    .isEqualTo(new Recipe(recipe.model(), 6, 7, recipe.batch(), recipe.learningRateMicros()));
+        }
+    }
+
+    @Test
     void labelsAreReadBack() {
         for (Architecture architecture : Architecture.values()) {
             assertThat(Architecture.ofLabel(architecture.label())).isEqualTo(architecture);

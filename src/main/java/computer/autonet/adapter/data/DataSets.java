@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** The data sets that a user can name: two inside the program (docs/data.md), or a folder of IDX files. */
+/** The data sets that a user can name: two inside the program (docs/data.md), or a folder of IDX files (DATA-05). */
 public final class DataSets {
     private static final int OPTDIGITS_MAGIC = 0x4F504431;
     private static final int FASHION_MAGIC = 0x464D3134;

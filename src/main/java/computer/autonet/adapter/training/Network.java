@@ -16,7 +16,8 @@ import java.util.SplittableRandom;
  * (TRAIN-04) and the forward pass.
  */
 final class Network {
-    private static final int HIDDEN = 64;
+    private static final int MLP_HIDDEN = 256;
+    private static final int CNN_HIDDEN = 64;
     private static final int FILTERS_1 = 16;
     private static final int FILTERS_2 = 32;
     private static final Shape ONE = new Shape(1, 1);
@@ -36,9 +37,9 @@ final class Network {
         this.shapes = switch (spec.architecture()) {
             case MLP ->
                 List.of(
-                        new Shape(HIDDEN, spec.pixels()),
-                        new Shape(HIDDEN),
-                        new Shape(spec.classes(), HIDDEN),
+                        new Shape(MLP_HIDDEN, spec.pixels()),
+                        new Shape(MLP_HIDDEN),
+                        new Shape(spec.classes(), MLP_HIDDEN),
                         new Shape(spec.classes()));
             case CNN ->
                 List.of(
@@ -46,9 +47,9 @@ final class Network {
                         new Shape(FILTERS_1),
                         new Shape(FILTERS_2, FILTERS_1, 3, 3),
                         new Shape(FILTERS_2),
-                        new Shape(HIDDEN, (long) FILTERS_2 * (spec.rows() / 4) * (spec.cols() / 4)),
-                        new Shape(HIDDEN),
-                        new Shape(spec.classes(), HIDDEN),
+                        new Shape(CNN_HIDDEN, (long) FILTERS_2 * (spec.rows() / 4) * (spec.cols() / 4)),
+                        new Shape(CNN_HIDDEN),
+                        new Shape(spec.classes(), CNN_HIDDEN),
                         new Shape(spec.classes()));
         };
         this.cuts = new long[shapes.size() - 1];

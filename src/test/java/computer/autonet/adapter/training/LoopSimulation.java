@@ -10,6 +10,7 @@ import computer.autonet.port.ModelSpec.Architecture;
 import computer.autonet.port.Recipe;
 import computer.autonet.port.Trainer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,12 +26,17 @@ final class LoopSimulation {
         SIGNFLIP
     }
 
-    /** What came of it; {@code honestRejected} and {@code adversaryAccepted} count (solver, round) pairs. */
+    /** What came of it; {@code honestRejected} and {@code adversaryAccepted} count (solver, round)
+     * pairs, {@code fewestAccepted} the rounds in which the least lucky honest solver was accepted,
+     * pay the rounds' rewards in proportion to scores, one reward per round. */
     record Outcome(
             double accuracy,
             double central,
             int honestRejected,
             int adversaryAccepted,
+            int fewestAccepted,
+            double lowestHonestPay,
+            double adversaryPay,
             double lowestHonestScore,
             double trainSeconds,
             double centralSeconds,
@@ -54,6 +60,8 @@ final class LoopSimulation {
         float[] start = base.clone();
         int honestRejected = 0;
         int adversaryAccepted = 0;
+        int[] acceptedOf = new int[SOLVERS];
+        double[] pay = new double[SOLVERS + 1];
         double lowest = Double.MAX_VALUE;
         double seconds = 0;
         List<Double> perRound = new ArrayList<>();
@@ -78,17 +86,24 @@ final class LoopSimulation {
             Examples truth = partition.truth(round);
             double all = loss(recipe.model(), mean(updates, -1), truth);
             List<float[]> accepted = new ArrayList<>();
+            double[] scores = new double[updates.size()];
             for (int j = 0; j < updates.size(); j++) {
                 double score = Math.max(0, TAU + loss(recipe.model(), mean(updates, j), truth) - all);
+                scores[j] = score;
                 if (j < SOLVERS) {
                     lowest = Math.min(lowest, score);
                     honestRejected += score > 0 ? 0 : 1;
+                    acceptedOf[j] += score > 0 ? 1 : 0;
                 } else {
                     adversaryAccepted += score > 0 ? 1 : 0;
                 }
                 if (score > 0) {
                     accepted.add(updates.get(j));
                 }
+            }
+            double sum = Arrays.stream(scores).sum();
+            for (int j = 0; j < scores.length && sum > 0; j++) {
+                pay[j] += scores[j] / sum;
             }
             if (!accepted.isEmpty()) {
                 base = mean(accepted, -1);
@@ -107,6 +122,9 @@ final class LoopSimulation {
                 central,
                 honestRejected,
                 adversaryAccepted,
+                Arrays.stream(acceptedOf).min().orElseThrow(),
+                Arrays.stream(pay).limit(SOLVERS).min().orElseThrow(),
+                pay[SOLVERS],
                 lowest,
                 seconds,
                 (System.nanoTime() - from) / 1e9,
@@ -134,6 +152,16 @@ final class LoopSimulation {
                 .accuracy();
     }
 
+    static ModelSpec model(String label, DataSet set) {
+        Examples examples = set.examples();
+        return new ModelSpec(Architecture.ofLabel(label), examples.rows(), examples.cols(), examples.classes());
+    }
+
+    private static int given(String argument, int standard) {
+        int value = Integer.parseInt(argument);
+        return value == 0 ? standard : value;
+    }
+
     /** The plain mean of all but {@code without}, summed in order in double precision. */
     private static float[] mean(List<float[]> updates, int without) {
         float[] result = new float[updates.get(0).length];
@@ -152,17 +180,18 @@ final class LoopSimulation {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    /** Arguments: set, model, steps, batch, rate in millionths, rounds, split, adversary, seeds, central or not. */
+    /** Arguments: set, model, steps, batch, rate in millionths (0 for the standard), rounds, split, adversary, seeds, central or not. */
     public static void main(String[] args) {
         var simulation = new LoopSimulation(new PyTorchTrainer(PyTorchTrainer.defaultCache()));
         DataSet set = DataSets.named(args[0]);
-        var model = new ModelSpec(
-                Architecture.ofLabel(args[1]),
-                set.examples().rows(),
-                set.examples().cols(),
-                set.examples().classes());
-        var recipe =
-                new Recipe(model, 0, Integer.parseInt(args[2]), Integer.parseInt(args[3]), Integer.parseInt(args[4]));
+        ModelSpec model = model(args[1], set);
+        var standard = Recipe.standard(model, 0);
+        var recipe = new Recipe(
+                model,
+                0,
+                given(args[2], standard.steps()),
+                given(args[3], standard.batch()),
+                given(args[4], standard.learningRateMicros()));
         int rounds = Integer.parseInt(args[5]);
         Adversary adversary = Adversary.valueOf(args[7].toUpperCase(Locale.ROOT));
         List<Double> accuracies = new ArrayList<>();
@@ -174,7 +203,7 @@ final class LoopSimulation {
             centrals.add(o.central());
             System.out.printf(
                     Locale.ROOT,
-                    "  seed %d accuracy %.4f central %.4f rejected %d/%d adversary in %d lowest %.4f train %.2fs/solver/round central %.1fs%n",
+                    "  seed %d accuracy %.4f central %.4f rejected %d/%d adversary in %d lowest %.4f train %.2fs/solver/round central %.1fs fewest %d pay %.2f adversary %.2f%n",
                     seed,
                     o.accuracy(),
                     o.central(),
@@ -183,7 +212,10 @@ final class LoopSimulation {
                     o.adversaryAccepted(),
                     o.lowestHonestScore(),
                     o.trainSeconds() / rounds / SOLVERS,
-                    o.centralSeconds());
+                    o.centralSeconds(),
+                    o.fewestAccepted(),
+                    o.lowestHonestPay(),
+                    o.adversaryPay());
         }
         System.out.printf(
                 Locale.ROOT,

@@ -49,7 +49,7 @@ class PyTorchTrainerTest {
     /** TRAIN-01: sizes that other programs rely on. */
     @Test
     void theNumberOfParametersIsFixed() {
-        assertThat(trainer.parameterCount(MLP)).isEqualTo(64 * 64 + 64 + 64 * 10 + 10);
+        assertThat(trainer.parameterCount(MLP)).isEqualTo(64 * 256 + 256 + 256 * 10 + 10);
         assertThat(trainer.parameterCount(new ModelSpec(Architecture.CNN, 14, 14, 10)))
                 .isEqualTo(16 * 9 + 16 + 32 * 16 * 9 + 32 + 32 * 9 * 64 + 64 + 64 * 10 + 10);
     }
@@ -61,10 +61,10 @@ class PyTorchTrainerTest {
 
         assertThat(one).isEqualTo(trainer.initial(MLP, 1)).isNotEqualTo(trainer.initial(MLP, 2));
         double limit = Math.sqrt(6.0 / 64);
-        for (int i = 0; i < 64 * 64; i++) {
+        for (int i = 0; i < 64 * 256; i++) {
             assertThat((double) one[i]).isBetween(-limit, limit);
         }
-        assertThat(Arrays.copyOfRange(one, 64 * 64, 64 * 64 + 64)).containsOnly(0);
+        assertThat(Arrays.copyOfRange(one, 64 * 256, 64 * 256 + 256)).containsOnly(0);
     }
 
     @Test
