@@ -1,0 +1,5 @@
+/** Vocabulary of every layer: ids, hashes, amounts, time and canonical tables. Depends on nothing of ours. */
+@NullMarked
+package computer.autonet.base;
+
+import org.jspecify.annotations.NullMarked;
