@@ -27,6 +27,7 @@ import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.EthBlock;
 import org.web3j.protocol.core.methods.response.EthEstimateGas;
+import org.web3j.protocol.core.methods.response.EthGetBalance;
 import org.web3j.protocol.core.methods.response.EthGetTransactionCount;
 import org.web3j.protocol.core.methods.response.EthGetTransactionReceipt;
 import org.web3j.protocol.core.methods.response.EthSendTransaction;
@@ -51,19 +52,30 @@ public final class TransactionPipeline implements AutoCloseable {
      * @param maxPending transactions that may wait at once; nodes keep only so many of one key
      * @param poll how often the chain is asked
      * @param stuckAfter how long a transaction may wait before it is paid more
+     * @param settleAfter how long a confirmed transaction is kept, to be sent again should the chain lose it: longer than
+     *     any re-organisation, and on a local chain than the time between two snapshots
      */
-    public record Settings(GasPolicy gas, int confirmations, int maxPending, Duration poll, Duration stuckAfter) {
+    public record Settings(
+            GasPolicy gas, int confirmations, int maxPending, Duration poll, Duration stuckAfter, Duration settleAfter) {
         /** For a local chain: one confirmation, asked for ten times a second. */
-        public static final Settings LOCAL =
-                new Settings(GasPolicy.USUAL, 1, 256, Duration.ofMillis(100), Duration.ofSeconds(30));
+        public static final Settings LOCAL = new Settings(
+                GasPolicy.USUAL, 1, 256, Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+        /** For a public chain: twelve confirmations. */
+        public static final Settings PUBLIC = new Settings(
+                GasPolicy.USUAL, 12, 64, Duration.ofSeconds(4), Duration.ofMinutes(2), Duration.ofMinutes(20));
     }
+
+    /** So many confirmed transactions are kept for each that may wait. */
+    private static final int KEPT_FACTOR = 64;
 
     private static final class Pending {
         private final long nonce;
         private final List<String> signed;
         private final CompletableFuture<TransactionReceipt> done = new CompletableFuture<>();
         private long sentNanos = System.nanoTime();
-        private boolean seenInBlock;
+        /** When it was confirmed, or 0. */
+        private long confirmedNanos;
 
         private Pending(long nonce, List<String> signed) {
             this.nonce = nonce;
@@ -83,6 +95,7 @@ public final class TransactionPipeline implements AutoCloseable {
     private final NavigableMap<Long, Pending> pending = new TreeMap<>();
     private final ScheduledExecutorService watcher;
     private long next;
+    private int unconfirmed;
 
     private TransactionPipeline(ChainConnection chain, Credentials key, Settings settings, Outbox outbox) {
         this.chain = chain;
@@ -93,6 +106,7 @@ public final class TransactionPipeline implements AutoCloseable {
         this.next = nonceOnChain();
         outbox.load().forEach((nonce, signed) -> {
             pending.put(nonce, new Pending(nonce, signed));
+            unconfirmed++;
             next = Math.max(next, nonce + 1);
         });
         this.watcher = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -118,10 +132,14 @@ public final class TransactionPipeline implements AutoCloseable {
         return key.getAddress();
     }
 
-    /** Transactions under way, by nonce, those of an earlier run included; each future ends with the receipt. */
+    /** Transactions not confirmed yet, by nonce, those of an earlier run included; each future ends with the receipt. */
     public synchronized Map<Long, CompletableFuture<TransactionReceipt>> underWay() {
         var view = new TreeMap<Long, CompletableFuture<TransactionReceipt>>();
-        pending.forEach((nonce, p) -> view.put(nonce, p.done));
+        pending.forEach((nonce, p) -> {
+            if (p.confirmedNanos == 0) {
+                view.put(nonce, p.done);
+            }
+        });
         return view;
     }
 
@@ -134,21 +152,24 @@ public final class TransactionPipeline implements AutoCloseable {
      */
     public synchronized CompletableFuture<TransactionReceipt> send(
             @Nullable String to, String data, BigInteger valueWei) {
-        if (pending.size() >= settings.maxPending()) {
+        if (unconfirmed >= settings.maxPending() || pending.size() >= settings.maxPending() * KEPT_FACTOR) {
             throw new ChainException(
                     Problem.TOO_MANY_PENDING,
-                    pending.size() + " transactions of " + address() + " wait for the chain",
+                    unconfirmed + " transactions of " + address() + " wait for the chain",
                     "wait until some are confirmed");
         }
         BigInteger estimate = chain.send(
                 web3j.ethEstimateGas(new Transaction(address(), null, null, null, to, valueWei, data)),
                 EthEstimateGas::getAmountUsed);
         GasPolicy.Fee fee = settings.gas().feeFor(baseFee());
+        BigInteger limit = settings.gas().limitFor(estimate);
+        requireFunds(valueWei.add(limit.multiply(fee.maxWei())));
         long nonce = next;
-        String signed = sign(nonce, settings.gas().limitFor(estimate), fee, to, data, valueWei);
+        String signed = sign(nonce, limit, fee, to, data, valueWei);
         var entry = new Pending(nonce, List.of(signed));
         outbox.put(nonce, entry.signed);
         pending.put(nonce, entry);
+        unconfirmed++;
         next = nonce + 1;
         broadcast(entry);
         return entry.done;
@@ -162,9 +183,12 @@ public final class TransactionPipeline implements AutoCloseable {
             long onChain = nonceOnChain();
             long height = chain.send(web3j.ethBlockNumber(), r -> r.getBlockNumber().longValueExact());
             for (Pending p : List.copyOf(pending.values())) {
-                if (p.nonce < onChain) {
+                if (p.confirmedNanos != 0) {
+                    settle(p, onChain);
+                }
+                if (p.confirmedNanos == 0 && p.nonce < onChain) {
                     confirm(p, height);
-                } else {
+                } else if (p.confirmedNanos == 0) {
                     press(p, onChain);
                 }
             }
@@ -182,26 +206,36 @@ public final class TransactionPipeline implements AutoCloseable {
                     web3j.ethGetTransactionReceipt(Hash.sha3(signed)),
                     EthGetTransactionReceipt::getTransactionReceipt);
             if (receipt.isPresent()) {
-                p.seenInBlock = true;
                 long depth = height - receipt.get().getBlockNumber().longValueExact() + 1;
                 if (depth >= settings.confirmations()) {
-                    finish(p).complete(receipt.get());
+                    p.confirmedNanos = System.nanoTime();
+                    unconfirmed--;
+                    p.done.complete(receipt.get());
                 }
                 return;
             }
         }
-        finish(p).completeExceptionally(new ChainException(
+        unconfirmed--;
+        forget(p);
+        p.done.completeExceptionally(new ChainException(
                 Problem.NONCE_TAKEN,
                 "nonce " + p.nonce + " of " + address() + " was used by a transaction that was not sent from here",
                 "use each key in one place only, and repeat what is still needed"));
     }
 
+    /** Lets go of what is confirmed for long enough, unless the chain lost it: then it waits once more. */
+    private void settle(Pending p, long onChain) {
+        if (p.nonce >= onChain) {
+            LOG.warn("nonce {} of {} left the chain (a re-organisation or a crash): it is sent again", p.nonce, address());
+            p.confirmedNanos = 0;
+            unconfirmed++;
+        } else if (System.nanoTime() - p.confirmedNanos > settings.settleAfter().toNanos()) {
+            forget(p);
+        }
+    }
+
     /** Sends again what the chain does not know, and pays more for what it knows but does not take. */
     private void press(Pending p, long onChain) {
-        if (p.seenInBlock) {
-            LOG.warn("nonce {} of {} left the chain again (a re-organisation): it is sent again", p.nonce, address());
-            p.seenInBlock = false;
-        }
         boolean known = chain.send(web3j.ethGetTransactionByHash(Hash.sha3(p.newest())), r -> r.getTransaction()
                 .isPresent());
         if (!known) {
@@ -227,10 +261,9 @@ public final class TransactionPipeline implements AutoCloseable {
         broadcast(p);
     }
 
-    private CompletableFuture<TransactionReceipt> finish(Pending p) {
+    private void forget(Pending p) {
         outbox.remove(p.nonce);
         pending.remove(p.nonce);
-        return p.done;
     }
 
     private void broadcast(Pending p) {
@@ -257,6 +290,18 @@ public final class TransactionPipeline implements AutoCloseable {
                 fee.tipWei(),
                 fee.maxWei());
         return Numeric.toHexString(TransactionEncoder.signMessage(raw, key));
+    }
+
+    /** Nodes differ in whether an estimate looks at the balance. */
+    private void requireFunds(BigInteger neededWei) {
+        BigInteger balanceWei = chain.send(
+                web3j.ethGetBalance(address(), DefaultBlockParameterName.LATEST), EthGetBalance::getBalance);
+        if (balanceWei.compareTo(neededWei) < 0) {
+            throw new ChainException(
+                    Problem.FUNDS_TOO_LOW,
+                    address() + " holds " + balanceWei + " wei, the transaction may cost " + neededWei,
+                    "send it " + neededWei.subtract(balanceWei) + " wei and repeat");
+        }
     }
 
     private BigInteger baseFee() {

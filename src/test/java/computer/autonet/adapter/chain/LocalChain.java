@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.web3j.crypto.Credentials;
@@ -68,5 +70,16 @@ final class LocalChain {
         var signatures = new HashMap<Bytes, byte[]>();
         by.forEach(key -> signatures.put(key.ethereumAddress(), key.signDigest(digest)));
         return signatures;
+    }
+
+    /** Looks until it holds, a hundred times a second, and fails when it does not in time. */
+    static void await(BooleanSupplier condition, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it did not come true within " + atMost);
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 }
