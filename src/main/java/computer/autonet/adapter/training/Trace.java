@@ -1,0 +1,29 @@
+package computer.autonet.adapter.training;
+
+import computer.autonet.base.Commitment;
+import computer.autonet.base.Hash;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The commitment to the course of a training run (TRAIN-06): the hash of the parameters before the first step, after
+ * every {@value #SEGMENT_STEPS} steps and after the last, so that a dispute can be narrowed to one segment.
+ */
+final class Trace {
+    static final int SEGMENT_STEPS = 32;
+
+    private static final String TAG = "autonet/trace/1";
+
+    private final List<Hash> points = new ArrayList<>();
+
+    void reached(float[] parameters) {
+        ByteBuffer bytes = ByteBuffer.allocate(parameters.length * Float.BYTES);
+        bytes.asFloatBuffer().put(parameters);
+        points.add(Hash.digest(bytes.array()));
+    }
+
+    Hash root() {
+        return Commitment.tagged(TAG).with(points.size()).withAll(points).hash();
+    }
+}
