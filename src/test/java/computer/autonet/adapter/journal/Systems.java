@@ -14,9 +14,9 @@ final class Systems {
     }
 
     static Config fragment(String name, Map<String, Object> known) {
-        return ConfigFactory.parseString("pekko.fail-mixed-versions = off")
+        return ConfigFactory.parseMap(known)
+                .withFallback(ConfigFactory.parseString("pekko.fail-mixed-versions = off"))
                 .withFallback(ConfigFactory.parseResourcesAnySyntax(name))
-                .withFallback(ConfigFactory.parseMap(known))
                 .withFallback(ConfigFactory.defaultReferenceUnresolved())
                 .resolve();
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  */
 final class JournalBench {
     private static final int SAMPLES = 1 << 20;
+    private static final int POOL = 1 << 20;
 
     private JournalBench() {}
 
@@ -44,8 +46,10 @@ final class JournalBench {
 
     private static void measure(String name, Engine engine, int writers, int bytes, int seconds, Path directory)
             throws Exception {
-        byte[] event = new byte[bytes];
-        new SplittableRandom(1).nextBytes(event);
+        // Cut at ever different places from random bytes, so that compression gains nothing.
+        byte[] pool = new byte[POOL + bytes];
+        new SplittableRandom(1).nextBytes(pool);
+        IntFunction<byte[]> events = place -> Arrays.copyOfRange(pool, place % POOL, place % POOL + bytes);
         long start = System.nanoTime();
         long measureFrom = start + seconds * 500_000_000L;
         long end = measureFrom + seconds * 1_000_000_000L;
@@ -54,7 +58,7 @@ final class JournalBench {
         long[] micros = new long[SAMPLES];
         CountDownLatch done = new CountDownLatch(writers);
         for (int i = 0; i < writers; i++) {
-            next(engine, "kind:" + "0".repeat(60) + i, 1, event, measureFrom, end, counted, all, micros, done);
+            next(engine, "kind:" + "0".repeat(60) + i, 1, events, measureFrom, end, counted, all, micros, done);
         }
         done.await();
         int samples = (int) Math.min(SAMPLES, counted.get());
@@ -87,7 +91,7 @@ final class JournalBench {
             Engine engine,
             String id,
             long number,
-            byte[] event,
+            IntFunction<byte[]> events,
             long measureFrom,
             long end,
             AtomicLong counted,
@@ -95,21 +99,22 @@ final class JournalBench {
             long[] micros,
             CountDownLatch done) {
         long sent = System.nanoTime();
-        engine.append(id, number, event).whenComplete((ok, failure) -> {
-            if (failure != null) {
-                throw new IllegalStateException(failure);
-            }
-            long now = System.nanoTime();
-            all.incrementAndGet();
-            if (now >= measureFrom && now < end) {
-                micros[(int) (counted.getAndIncrement() % SAMPLES)] = (now - sent) / 1000;
-            }
-            if (now < end) {
-                next(engine, id, number + 1, event, measureFrom, end, counted, all, micros, done);
-            } else {
-                done.countDown();
-            }
-        });
+        engine.append(id, number, events.apply((int) (number * 7919 + id.hashCode()) & Integer.MAX_VALUE))
+                .whenComplete((ok, failure) -> {
+                    if (failure != null) {
+                        throw new IllegalStateException(failure);
+                    }
+                    long now = System.nanoTime();
+                    all.incrementAndGet();
+                    if (now >= measureFrom && now < end) {
+                        micros[(int) (counted.getAndIncrement() % SAMPLES)] = (now - sent) / 1000;
+                    }
+                    if (now < end) {
+                        next(engine, id, number + 1, events, measureFrom, end, counted, all, micros, done);
+                    } else {
+                        done.countDown();
+                    }
+                });
     }
 
     private static long size(Path directory) throws IOException {
