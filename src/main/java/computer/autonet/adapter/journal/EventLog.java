@@ -57,7 +57,7 @@ public final class EventLog implements AutoCloseable {
         this.lock = lock;
         this.options = options;
         this.db = db;
-        this.commits = new GroupCommit(db, this::storedHighest, appends::signal);
+        this.commits = new GroupCommit(db, this::storedHighest, this::storedCount, appends::signal);
     }
 
     /**
@@ -121,6 +121,11 @@ public final class EventLog implements AutoCloseable {
         return commits.deleteTo(persistenceId, toSequenceNr);
     }
 
+    /** Adds one to a counter, which starts at zero, and answers with its new value once that is on disk. */
+    public CompletionStage<Long> increment(String counter) {
+        return commits.increment(counter);
+    }
+
     /** At most {@code limit} events with numbers from {@code from} to {@code to}, both included, in ascending order. */
     public List<Event> read(String persistenceId, long from, long to, int limit) throws IOException {
         return reading(() -> {
@@ -153,6 +158,11 @@ public final class EventLog implements AutoCloseable {
         }
         byte[] atDeletion = db.get(Keys.highest(persistenceId));
         return atDeletion == null ? 0 : Keys.number(atDeletion);
+    }
+
+    private long storedCount(String counter) throws RocksDBException {
+        byte[] count = db.get(Keys.counter(counter));
+        return count == null ? 0 : Keys.number(count);
     }
 
     /** The first {@code limit} persistence ids, in the order of their UTF-8 bytes, after {@code after}. */
