@@ -63,7 +63,7 @@ public final class EventLog implements AutoCloseable {
     /**
      * Opens the log of a directory, creating it if there is none.
      *
-     * @throws JournalException if another process has it (JRN-06) or it is damaged (JRN-03)
+     * @throws JournalException if another process has it (JRN-05) or it is damaged (JRN-03)
      */
     public static EventLog open(Path directory, Recovery recovery) throws IOException {
         RocksDB.loadLibrary();
@@ -102,7 +102,7 @@ public final class EventLog implements AutoCloseable {
 
     /**
      * Appends events of one or more persistence ids, all or none. The stage completes when they are on disk; it fails with
-     * a {@link JournalException} if a number is not above the highest one of its id (JRN-05). Blocks while the queue of
+     * a {@link JournalException} if a number is not above the highest one of its id (JRN-04). Blocks while the queue of
      * {@link GroupCommit#QUEUE} appends is full.
      */
     public CompletionStage<Void> append(List<Append> batch) {
@@ -116,7 +116,7 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    /** Forgets the events up to a number; the highest number of the id stays (JRN-07). */
+    /** Forgets the events up to a number; the highest number of the id stays (JRN-06). */
     public CompletionStage<Void> deleteTo(String persistenceId, long toSequenceNr) {
         return commits.deleteTo(persistenceId, toSequenceNr);
     }

@@ -178,7 +178,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** The highest numbers once this write is done; refuses it whole if a number would be taken twice (JRN-05). */
+    /** The highest numbers once this write is done; refuses it whole if a number would be taken twice (JRN-04). */
     private Map<String, Long> numbersAfter(Write write) throws JournalException, RocksDBException {
         Map<String, Long> numbers = new LinkedHashMap<>();
         for (EventLog.Append append : write.appends()) {

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Leases of one process: holders in memory, epochs as counters in its event log. The log is open in one process at a time
- * (JRN-06), so whatever an earlier process held has ended with it, and a restarted node waits for nobody (LEASE-06).
+ * (JRN-05), so whatever an earlier process held has ended with it, and a restarted node waits for nobody (LEASE-06).
  */
 final class EmbeddedLeaseStore implements LeaseStore {
     private static final String COUNTER = "lease/";
