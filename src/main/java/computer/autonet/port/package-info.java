@@ -1,4 +1,4 @@
-/** What entities and engines need from the world outside, as interfaces in their own words. */
+/** What entities and engines need from the world, as interfaces that adapters fill. */
 @NullMarked
 package computer.autonet.port;
 

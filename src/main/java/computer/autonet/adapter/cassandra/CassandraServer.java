@@ -17,7 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One Cassandra node on the loopback address, in a JVM of its own that ends with this one. Its library is what
+ * One Cassandra node on the loopback address, in a JVM of its own that ends with this one; it syncs its
+ * commit log before it answers (JRN-12). Its library is what
  * {@code deploy/cassandra/pom.xml} fetches; it is never on our own class path.
  */
 public final class CassandraServer implements AutoCloseable {

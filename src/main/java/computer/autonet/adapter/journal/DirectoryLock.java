@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The operating system's lock on a directory, held until closed or until the process ends, however it ends (JRN-06). */
+/** The operating system's lock on a directory, held until closed or until the process ends, however it ends (JRN-05). */
 final class DirectoryLock implements AutoCloseable {
     private static final String FILE = "owner.lock";
 

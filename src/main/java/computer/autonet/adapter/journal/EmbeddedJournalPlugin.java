@@ -20,7 +20,7 @@ import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
 
-/** Pekko's journal over an {@link EventLog}. Payload bytes come from Pekko serialization, so the journal knows no event of anybody's. */
+/** Pekko's journal over an {@link EventLog}. Payload bytes come from Pekko serialization, so the journal knows no event of anybody's (JRN-11). */
 public final class EmbeddedJournalPlugin extends AsyncWriteJournal {
     /** Events read at a time in a replay. */
     private static final int PAGE = 256;

@@ -21,7 +21,7 @@ import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.stream.javadsl.Source;
 
-/** The queries of the embedded journal: which ids there are, and the events of one id, up to now or live (JRN-11). */
+/** The queries of the embedded journal: which ids there are, and the events of one id, up to now or live (JRN-10). */
 public final class EmbeddedReadJournal
         implements ReadJournal,
                 CurrentPersistenceIdsQuery,

@@ -57,13 +57,13 @@ public final class EventLog implements AutoCloseable {
         this.lock = lock;
         this.options = options;
         this.db = db;
-        this.commits = new GroupCommit(db, this::storedHighest, appends::signal);
+        this.commits = new GroupCommit(db, this::storedHighest, this::storedCount, appends::signal);
     }
 
     /**
      * Opens the log of a directory, creating it if there is none.
      *
-     * @throws JournalException if another process has it (JRN-06) or it is damaged (JRN-03)
+     * @throws JournalException if another process has it (JRN-05) or it is damaged (JRN-03)
      */
     public static EventLog open(Path directory, Recovery recovery) throws IOException {
         RocksDB.loadLibrary();
@@ -102,7 +102,7 @@ public final class EventLog implements AutoCloseable {
 
     /**
      * Appends events of one or more persistence ids, all or none. The stage completes when they are on disk; it fails with
-     * a {@link JournalException} if a number is not above the highest one of its id (JRN-05). Blocks while the queue of
+     * a {@link JournalException} if a number is not above the highest one of its id (JRN-04). Blocks while the queue of
      * {@link GroupCommit#QUEUE} appends is full.
      */
     public CompletionStage<Void> append(List<Append> batch) {
@@ -116,9 +116,14 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    /** Forgets the events up to a number; the highest number of the id stays (JRN-07). */
+    /** Forgets the events up to a number; the highest number of the id stays (JRN-06). */
     public CompletionStage<Void> deleteTo(String persistenceId, long toSequenceNr) {
         return commits.deleteTo(persistenceId, toSequenceNr);
+    }
+
+    /** Adds one to a counter, which starts at zero, and answers with its new value once that is on disk. */
+    public CompletionStage<Long> increment(String counter) {
+        return commits.increment(counter);
     }
 
     /** At most {@code limit} events with numbers from {@code from} to {@code to}, both included, in ascending order. */
@@ -153,6 +158,11 @@ public final class EventLog implements AutoCloseable {
         }
         byte[] atDeletion = db.get(Keys.highest(persistenceId));
         return atDeletion == null ? 0 : Keys.number(atDeletion);
+    }
+
+    private long storedCount(String counter) throws RocksDBException {
+        byte[] count = db.get(Keys.counter(counter));
+        return count == null ? 0 : Keys.number(count);
     }
 
     /** The first {@code limit} persistence ids, in the order of their UTF-8 bytes, after {@code after}. */

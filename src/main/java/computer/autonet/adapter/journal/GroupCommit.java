@@ -4,6 +4,7 @@ import static computer.autonet.adapter.journal.JournalException.Reason.CONFLICT;
 import static computer.autonet.adapter.journal.JournalException.Reason.UNAVAILABLE;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
@@ -30,8 +32,8 @@ final class GroupCommit implements AutoCloseable {
     /** Highest numbers remembered, so that a writing entity costs no lookup. */
     private static final int REMEMBERED = 65_536;
 
-    /** Looks up the highest stored number of an id. */
-    interface Highest {
+    /** Looks up a stored number: the highest of an id, or a counter's. */
+    interface Stored {
         long of(String persistenceId) throws RocksDBException;
     }
 
@@ -43,8 +45,11 @@ final class GroupCommit implements AutoCloseable {
 
     private record Delete(String persistenceId, long upTo, CompletableFuture<Void> done) implements Request {}
 
+    private record Increment(String counter, AtomicLong value, CompletableFuture<Void> done) implements Request {}
+
     private final RocksDB db;
-    private final Highest stored;
+    private final Stored stored;
+    private final Stored storedCount;
     private final Consumer<String> appended;
     private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Map<String, Long> highest = new LinkedHashMap<>(1024, 0.75f, true) {
@@ -55,12 +60,16 @@ final class GroupCommit implements AutoCloseable {
             return size() > REMEMBERED;
         }
     };
+    /** Counters of which a group under way has raised the value; emptied after it. */
+    private final Map<String, Long> raised = new HashMap<>();
+
     private final Thread thread = new Thread(this::run, "journal-commit");
     private volatile boolean closed;
 
-    GroupCommit(RocksDB db, Highest stored, Consumer<String> appended) {
+    GroupCommit(RocksDB db, Stored stored, Stored storedCount, Consumer<String> appended) {
         this.db = db;
         this.stored = stored;
+        this.storedCount = storedCount;
         this.appended = appended;
         thread.setDaemon(true);
         thread.start();
@@ -72,6 +81,11 @@ final class GroupCommit implements AutoCloseable {
 
     CompletionStage<Void> deleteTo(String persistenceId, long upTo) {
         return submit(new Delete(persistenceId, upTo, new CompletableFuture<>()));
+    }
+
+    CompletionStage<Long> increment(String counter) {
+        AtomicLong value = new AtomicLong();
+        return submit(new Increment(counter, value, new CompletableFuture<>())).thenApply(done -> value.get());
     }
 
     private CompletionStage<Void> submit(Request request) {
@@ -109,6 +123,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void commit(Request first, WriteOptions synced) {
         List<Request> group = new ArrayList<>();
+        raised.clear();
         Set<String> touched = new HashSet<>();
         try (WriteBatch batch = new WriteBatch()) {
             for (@Nullable Request next = first; next != null; next = nextOf(batch)) {
@@ -154,10 +169,16 @@ final class GroupCommit implements AutoCloseable {
             long last = highestOf(id);
             batch.deleteRange(Keys.event(id, 0), Keys.event(id, Math.min(delete.upTo(), last) + 1));
             batch.put(Keys.highest(id), Keys.number(last));
+        } else if (request instanceof Increment increment) {
+            Long before = raised.get(increment.counter());
+            long value = 1 + (before == null ? storedCount.of(increment.counter()) : before);
+            batch.put(Keys.counter(increment.counter()), Keys.number(value));
+            raised.put(increment.counter(), value);
+            increment.value().set(value);
         }
     }
 
-    /** The highest numbers once this write is done; refuses it whole if a number would be taken twice (JRN-05). */
+    /** The highest numbers once this write is done; refuses it whole if a number would be taken twice (JRN-04). */
     private Map<String, Long> numbersAfter(Write write) throws JournalException, RocksDBException {
         Map<String, Long> numbers = new LinkedHashMap<>();
         for (EventLog.Append append : write.appends()) {

@@ -7,11 +7,12 @@ import java.util.Arrays;
 
 /**
  * The order of the event log's keys: {@code 'e' ‖ id ‖ 0 ‖ number} for an event, {@code 'h' ‖ id} for the highest
- * number that the id had when events of it were deleted. Ids are UTF-8 without a zero byte, so that no id's events lie among another's; numbers are eight bytes, big-endian.
+ * number that the id had when events of it were deleted, {@code 'c' ‖ name} for a counter. Ids are UTF-8 without a zero byte, so that no id's events lie among another's; numbers are eight bytes, big-endian.
  */
 final class Keys {
     private static final byte EVENT = 'e';
     private static final byte HIGHEST = 'h';
+    private static final byte COUNTER = 'c';
     private static final byte END = 0;
 
     private Keys() {}
@@ -29,6 +30,11 @@ final class Keys {
     static byte[] highest(String persistenceId) {
         byte[] id = id(persistenceId);
         return ByteBuffer.allocate(id.length + 1).put(HIGHEST).put(id).array();
+    }
+
+    static byte[] counter(String name) {
+        byte[] id = id(name);
+        return ByteBuffer.allocate(id.length + 1).put(COUNTER).put(id).array();
     }
 
     static byte[] firstEvent() {

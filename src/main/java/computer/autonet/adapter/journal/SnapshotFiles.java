@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * Snapshots as files, one directory per persistence id, the newest few kept (JRN-10). A file appears under its name only when
- * it is whole and on disk (JRN-08): {@code "AUTOSNAP" ‖ CRC-32C of the rest, 4 bytes ‖ bytes}.
+ * Snapshots as files, one directory per persistence id, the newest few kept (JRN-09). A file appears under its name only when
+ * it is whole and on disk (JRN-07): {@code "AUTOSNAP" ‖ CRC-32C of the rest, 4 bytes ‖ bytes}.
  */
 final class SnapshotFiles {
     private static final byte[] MAGIC = "AUTOSNAP".getBytes(UTF_8);
@@ -79,7 +79,7 @@ final class SnapshotFiles {
 
     /**
      * The newest snapshot that {@code wanted} accepts and that is whole. A damaged one is set aside under the ending
-     * {@code .damaged}, and the next older one is tried (JRN-09): events are never deleted, so replay makes up for it.
+     * {@code .damaged}, and the next older one is tried (JRN-08): events are never deleted, so replay makes up for it.
      */
     Optional<Found> newest(String persistenceId, Predicate<Name> wanted) throws IOException {
         List<Name> names = names(persistenceId, wanted);

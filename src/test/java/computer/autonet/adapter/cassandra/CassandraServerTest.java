@@ -14,7 +14,7 @@ class CassandraServerTest {
     @TempDir
     Path directory;
 
-    /** JRN-13. */
+    /** JRN-12. */
     @Test
     void whatItAcknowledgedIsThereAfterKillNineAndTheSamePortServesIt() throws Exception {
         try (CassandraServer server = CassandraServer.start(TestCassandra.library(), directory, 0)) {

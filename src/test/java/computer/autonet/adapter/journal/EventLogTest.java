@@ -48,7 +48,7 @@ class EventLogTest {
                 .toList();
     }
 
-    /** JRN-05. */
+    /** JRN-04. */
     @Test
     void aNumberIsNeverTakenTwiceAndTheRefusedAppendLeavesNothing() throws Exception {
         try (EventLog log = open()) {
@@ -87,7 +87,7 @@ class EventLogTest {
         }
     }
 
-    /** JRN-07. */
+    /** JRN-06. */
     @Test
     void theHighestNumberOutlivesDeletionWhateverIsDeletedLater() throws Exception {
         try (EventLog log = open()) {
@@ -115,7 +115,7 @@ class EventLogTest {
         }
     }
 
-    /** JRN-06. */
+    /** JRN-05. */
     @Test
     void aSecondOpeningOfTheDirectoryIsRefusedUntilTheFirstIsClosed() throws Exception {
         EventLog first = open();
@@ -137,7 +137,7 @@ class EventLogTest {
                 .hasMessageContaining(directory.toString());
     }
 
-    /** JRN-01, JRN-06: a killed process loses nothing that it had acknowledged, and while it lives the directory is its own. */
+    /** JRN-01, JRN-05: a killed process loses nothing that it had acknowledged, and while it lives the directory is its own. */
     @Test
     void killNineLosesNoAcknowledgedEvent() throws Exception {
         long[] acknowledged = new long[Scribe.WRITERS];

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the product asks of every journal (JRN-12): the embedded one and Cassandra pass the same tests. */
+/** What the product asks of every journal (JRN-11): the embedded one and Cassandra pass the same tests. */
 abstract class JournalBehaviour {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -112,6 +112,7 @@ abstract class JournalBehaviour {
         assertThat(seen.replayed()).isLessThan(36);
     }
 
+    /** JRN-10. */
     @Test
     void queriesGiveEveryEventOfOneIdInOrder() throws Exception {
         ActorRef<Notebook.Command> notebook = open("queried", 0);
@@ -128,6 +129,7 @@ abstract class JournalBehaviour {
         assertThat(currentEvents("nobody", 0, Long.MAX_VALUE)).isEmpty();
     }
 
+    /** JRN-10. */
     @Test
     void aLiveQueryGoesOnWithWhatIsWrittenLater() throws Exception {
         ActorRef<Notebook.Command> notebook = open("live", 0);

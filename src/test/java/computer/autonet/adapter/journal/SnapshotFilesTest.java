@@ -37,7 +37,7 @@ class SnapshotFilesTest {
         return new String(found.bytes(), UTF_8);
     }
 
-    /** JRN-10. */
+    /** JRN-09. */
     @Test
     void onlyTheNewestTwoAreKept() throws Exception {
         SnapshotFiles snapshots = new SnapshotFiles(root, 2);
@@ -49,7 +49,7 @@ class SnapshotFilesTest {
         assertThat(snapshots.newest("another", any -> true)).isEmpty();
     }
 
-    /** JRN-09. */
+    /** JRN-08. */
     @Test
     void aDamagedSnapshotIsSetAsideAndTheOlderOneServes() throws Exception {
         SnapshotFiles snapshots = new SnapshotFiles(root, 2);
@@ -65,7 +65,7 @@ class SnapshotFilesTest {
         assertThat(snapshots.newest(ID, any -> true)).isEmpty();
     }
 
-    /** JRN-08: what a crash in the middle of a save leaves behind is neither read nor in the way. */
+    /** JRN-07: what a crash in the middle of a save leaves behind is neither read nor in the way. */
     @Test
     void aHalfWrittenSnapshotIsNeverRead() throws Exception {
         SnapshotFiles snapshots = new SnapshotFiles(root, 2);

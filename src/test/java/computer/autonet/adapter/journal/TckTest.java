@@ -23,7 +23,7 @@ import org.scalatest.events.TestPending;
 import org.scalatest.events.TestSucceeded;
 import scala.Option;
 
-/** Pekko's own test suites for journals (JRN-07) and snapshot stores (JRN-08), run against the embedded ones. */
+/** Pekko's own test suites for journals (JRN-06) and snapshot stores (JRN-07), run against the embedded ones. */
 class TckTest {
     private static final CapabilityFlag YES = CapabilityFlag.on();
 
