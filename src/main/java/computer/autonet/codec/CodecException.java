@@ -1,0 +1,14 @@
+package computer.autonet.codec;
+
+/** Bytes that are not what they should be; the message says where and what. */
+public final class CodecException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public CodecException(String message) {
+        super(message);
+    }
+
+    public CodecException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
