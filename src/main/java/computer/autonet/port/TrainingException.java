@@ -8,6 +8,8 @@ public final class TrainingException extends RuntimeException {
     public enum Reason {
         /** The recipe or model is outside what can be trained. */
         RECIPE_INVALID,
+        /** Training left the finite numbers. */
+        DIVERGED,
         /** The parameter vector does not belong to the model. */
         PARAMETERS_MISMATCH,
         /** The examples or inputs do not belong to the model. */

@@ -43,13 +43,13 @@ final class TorchEngine {
      * start at once from both unpacking half a gigabyte.
      */
     static TorchEngine load(Path cache) {
-        System.setProperty("ai.djl.offline", "true");
-        System.setProperty("DJL_CACHE_DIR", cache.toString());
-        System.setProperty("ENGINE_CACHE_DIR", cache.toString());
-        System.setProperty("ai.djl.pytorch.num_threads", "1");
-        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         try {
             Files.createDirectories(cache);
+            System.setProperty("ai.djl.offline", "true");
+            System.setProperty("DJL_CACHE_DIR", cache.toString());
+            System.setProperty("ENGINE_CACHE_DIR", cache.toString());
+            System.setProperty("ai.djl.pytorch.num_threads", "1");
+            System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
             try (FileChannel channel = FileChannel.open(
                             cache.resolve("load.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
@@ -88,6 +88,7 @@ final class TorchEngine {
                 }
                 double loss = step(run, network, parameters, images, targets, recipe, optimizer);
                 if (step % Trace.SEGMENT_STEPS == 0 || step == recipe.steps()) {
+                    mustBeFinite(parameters, step);
                     trace.reached(parameters);
                     if (!watcher.reached(step, recipe.steps(), loss)) {
                         throw new TrainingException(
@@ -99,6 +100,17 @@ final class TorchEngine {
             }
         }
         return new Trained(parameters, trace.root());
+    }
+
+    private static void mustBeFinite(float[] parameters, int step) {
+        for (int i = 0; i < parameters.length; i++) {
+            if (!Float.isFinite(parameters[i])) {
+                throw new TrainingException(
+                        TrainingException.Reason.DIVERGED,
+                        "after step " + step + " parameter " + i + " is " + parameters[i],
+                        "train from finite parameters or with a smaller learning rate");
+            }
+        }
     }
 
     /** One step on fresh tensors, all closed at its end: nothing native outlives it. */

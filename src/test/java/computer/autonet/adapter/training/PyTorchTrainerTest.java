@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import computer.autonet.adapter.data.DataSets;
 import computer.autonet.adapter.data.Partition;
+import computer.autonet.base.Commitment;
+import computer.autonet.base.Hash;
 import computer.autonet.port.Examples;
 import computer.autonet.port.ModelSpec;
 import computer.autonet.port.ModelSpec.Architecture;
@@ -14,6 +16,10 @@ import computer.autonet.port.Recipe;
 import computer.autonet.port.Trainer;
 import computer.autonet.port.TrainingException;
 import computer.autonet.port.TrainingException.Reason;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class PyTorchTrainerTest {
@@ -141,6 +148,38 @@ class PyTorchTrainerTest {
     }
 
     @Test
+    void trainingThatLeavesTheFiniteNumbersIsRefused() {
+        float[] base = new float[trainer.parameterCount(MLP)];
+        Arrays.fill(base, Float.MAX_VALUE);
+
+        TrainingException refusal = refusal(trainer.train(new Recipe(MLP, 1, 1, 8, 1000), base, partition.central()));
+        assertThat(refusal.reason()).isEqualTo(Reason.DIVERGED);
+        assertThat(refusal.remedy()).contains("learning rate");
+    }
+
+    /** TRAIN-06: one segment's trace, computed here from the form of LEARN-01. */
+    @Test
+    void theTraceCommitsToTheBlobIdsOfBaseAndResult() {
+        float[] base = trainer.initial(MLP, 1);
+        Trainer.Trained trained = await(trainer.train(new Recipe(MLP, 1, 5, 8, 1000), base, partition.central()));
+
+        Hash expected = Commitment.tagged("autonet/trace/1")
+                .with(2)
+                .withAll(List.of(blobId(base), blobId(trained.parameters())))
+                .hash();
+        assertThat(trained.trace()).isEqualTo(expected);
+    }
+
+    private static Hash blobId(float[] parameters) {
+        ByteBuffer bytes = ByteBuffer.allocate(12 + 4 * parameters.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(new byte[] {'A', 'T', 'N', 'P', 1, 0, 0, 0}).putInt(parameters.length);
+        for (float parameter : parameters) {
+            bytes.putFloat(parameter);
+        }
+        return Hash.digest(bytes.array());
+    }
+
+    @Test
     void whatDoesNotBelongToTheModelIsRefused() {
         float[] base = trainer.initial(MLP, 1);
         var recipe = new Recipe(MLP, 1, 1, 1, 1);
@@ -210,6 +249,15 @@ class PyTorchTrainerTest {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenIsRefusedWithTheRemedy(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("taken"), "a file, not a folder");
+
+        TrainingException refusal = catchThrowableOfType(TrainingException.class, () -> TorchEngine.load(file));
+        assertThat(refusal.reason()).isEqualTo(Reason.ENGINE_UNAVAILABLE);
+        assertThat(refusal.remedy()).contains(file.toString());
     }
 
     /** TRAIN-08: without the pins nothing is promised, and the remedy names each one. */
