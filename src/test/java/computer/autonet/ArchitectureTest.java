@@ -65,6 +65,8 @@ class ArchitectureTest {
             "base",
             "org.apache.pekko",
             "scala",
+            GENERATED,
+            "com.google.protobuf",
             "com.typesafe.config",
             "org.slf4j",
             "com.esotericsoftware.kryo");
