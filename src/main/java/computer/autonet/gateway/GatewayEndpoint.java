@@ -1,5 +1,6 @@
 package computer.autonet.gateway;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
@@ -7,6 +8,7 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.codec.GenesisCodec;
 import computer.autonet.codec.Ids;
 import computer.autonet.port.Blobs;
 import computer.autonet.port.Trainer;
@@ -73,7 +75,7 @@ import org.apache.pekko.stream.javadsl.Source;
 /** Every call of {@code gateway.proto}: translates between requests and the processes, blobs and models behind it. */
 public final class GatewayEndpoint implements GatewayService {
     private final Genesis genesis;
-    private final Bytes genesisFile;
+    private final ByteString genesisFile;
     private final InstantSource clock;
     private final Log log;
     private final Submissions submissions;
@@ -83,18 +85,16 @@ public final class GatewayEndpoint implements GatewayService {
     private final BlobTransfer blobs;
     private final OpenStreams streams = new OpenStreams();
 
-    /** @param genesisFile the bytes that clients keep in order to verify exports */
     public GatewayEndpoint(
             ActorSystem<?> system,
             Genesis genesis,
-            Bytes genesisFile,
             InstantSource clock,
             Log log,
             Blobs blobs,
             Trainer trainer) {
         Materializer materializer = Materializer.createMaterializer(system);
         this.genesis = genesis;
-        this.genesisFile = genesisFile;
+        this.genesisFile = ByteString.copyFromUtf8(GenesisCodec.toJson(genesis));
         this.clock = clock;
         this.log = log;
         this.submissions = new Submissions(log, genesis.networkId(), clock, materializer);
@@ -119,7 +119,7 @@ public final class GatewayEndpoint implements GatewayService {
                 .addAllPrinciples(genesis.principles())
                 .setNowMillis(clock.millis())
                 .setIssued(genesis.issued().units().toString())
-                .setGenesis(Ids.bytes(genesisFile))
+                .setGenesis(genesisFile)
                 .build());
     }
 
@@ -243,7 +243,7 @@ public final class GatewayEndpoint implements GatewayService {
                         .build());
     }
 
-    private ProcessId owned(Kind kind, com.google.protobuf.ByteString owner) {
+    private ProcessId owned(Kind kind, ByteString owner) {
         return queries.owned(kind, Ids.hash(owner));
     }
 
