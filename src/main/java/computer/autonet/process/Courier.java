@@ -45,12 +45,7 @@ final class Courier {
     private final SortedMap<ProcessId, Long> marks = new TreeMap<>();
     private int acknowledgements;
 
-    Courier(
-            Routes routes,
-            ActorRef<Request> self,
-            TimerScheduler<Request> timers,
-            HostSettings settings,
-            Logger log) {
+    Courier(Routes routes, ActorRef<Request> self, TimerScheduler<Request> timers, HostSettings settings, Logger log) {
         this.routes = routes;
         this.self = self;
         this.timers = timers;

@@ -30,7 +30,7 @@ public record Placement(
     /** The behavior of a process in its shard. */
     public static Behavior<Request> of(
             ProcessId id, String leaseName, ActorRef<ShardCommand> shard, Host host, Maker maker) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> maker.make(new Placement(id, leaseName, shard, host, context, timers))));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> maker.make(new Placement(id, leaseName, shard, host, context, timers))));
     }
 }

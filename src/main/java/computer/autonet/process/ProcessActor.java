@@ -18,8 +18,8 @@ import computer.autonet.protocol.process.Kernel;
 import computer.autonet.protocol.process.Outbox;
 import computer.autonet.protocol.process.Outcome;
 import computer.autonet.protocol.process.ProcessState;
-import computer.autonet.protocol.process.Refusal;
 import computer.autonet.protocol.process.Receipt;
+import computer.autonet.protocol.process.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,8 +78,8 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
                 host.settings(),
                 placement.context().getLog());
         this.arrivals = new Arrivals(host.settings().maxArrivals());
-        this.subscribers =
-                new Subscribers(host.settings().maxSubscribers(), host.settings().renewal());
+        this.subscribers = new Subscribers(
+                host.settings().maxSubscribers(), host.settings().renewal());
     }
 
     /** The sharding key of a kind. */
@@ -125,20 +125,20 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
             return Effect().none();
         }
         long ticket = arrivals.add(submit.replyTo());
-        placement
-                .context()
-                .pipeToSelf(host.verifier().verify(submit.message()), (verdict, failure) -> {
-                    if (failure != null) {
-                        placement.context().getLog().error("a signature could not be checked", failure);
-                    }
-                    return new Local.Verified(ticket, failure == null ? verdict : unchecked());
-                });
+        placement.context().pipeToSelf(host.verifier().verify(submit.message()), (verdict, failure) -> {
+            if (failure != null) {
+                placement.context().getLog().error("a signature could not be checked", failure);
+            }
+            return new Local.Verified(ticket, failure == null ? verdict : unchecked());
+        });
         return Effect().none();
     }
 
     private static Verdict unchecked() {
         return new Verdict.Bad(new Refusal(
-                Code.MALFORMED, "the message could not be checked", "see the node's log; send a well-formed data item"));
+                Code.MALFORMED,
+                "the message could not be checked",
+                "see the node's log; send a well-formed data item"));
     }
 
     private Effect<JournalRecord, Hosted<S>> onVerified(Hosted<S> hosted, Local.Verified verified) {
@@ -263,7 +263,8 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
         if (outcome instanceof Outcome.Record own) {
             SealedEntry sealed = seal(state, own.draft());
             entries.add(sealed);
-            receipt = Optional.of(new Receipt(id, own.draft().slot(), own.draft().timestampMillis(), sealed.hash()));
+            receipt =
+                    Optional.of(new Receipt(id, own.draft().slot(), own.draft().timestampMillis(), sealed.hash()));
         }
         Outcome last = outcome;
         Optional<Receipt> own = receipt;
@@ -357,7 +358,9 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
     /** HOST-09: who owes nothing and is watched by nobody leaves memory. */
     private Effect<JournalRecord, Hosted<S>> onIdle(Hosted<S> hosted, Local.Idle idle) {
         if (!owes(hosted) && subscribers.isEmpty()) {
-            placement.shard().tell(new ClusterSharding.Passivate<>(placement.context().getSelf()));
+            placement
+                    .shard()
+                    .tell(new ClusterSharding.Passivate<>(placement.context().getSelf()));
         }
         return Effect().none();
     }
@@ -367,7 +370,9 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
             // Work came after the request to leave, or the shard moves: whoever hosts this process next takes it up.
             host.routes().send(id, new Request.Wake());
         }
-        return courier.hasMarks() && mayWrite() ? Effect().persist(courier.takeMarks()).thenStop() : Effect().stop();
+        return courier.hasMarks() && mayWrite()
+                ? Effect().persist(courier.takeMarks()).thenStop()
+                : Effect().stop();
     }
 
     // Events

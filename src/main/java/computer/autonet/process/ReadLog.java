@@ -50,7 +50,10 @@ final class ReadLog {
 
     /** Every process of which anything was recorded. */
     Source<ProcessId, NotUsed> processIds() {
-        return ids.currentPersistenceIds().map(ReadLog::processId).filter(Optional::isPresent).map(Optional::get);
+        return ids.currentPersistenceIds()
+                .map(ReadLog::processId)
+                .filter(Optional::isPresent)
+                .map(Optional::get);
     }
 
     /** Other ids are the sharding's own. */

@@ -26,13 +26,15 @@ final class Watch {
         this.id = id;
         this.log = log;
         this.nextSlot = fromSlot;
-        // An entry's sequence is at least its slot plus 1, because slots begin with 0 and skip what is beside the chain.
+        // An entry's sequence is at least its slot plus 1, because slots begin with 0 and skip what is beside the
+        // chain.
         this.nextSequence = fromSlot + 1;
     }
 
     /** The entries from a slot up to the head of the journal. */
     static Source<Bytes, NotUsed> recorded(ProcessId id, ReadLog log, long fromSlot) {
-        return Source.lazySource(() -> new Watch(id, log, fromSlot).missing()).mapMaterializedValue(any -> NotUsed.getInstance());
+        return Source.lazySource(() -> new Watch(id, log, fromSlot).missing())
+                .mapMaterializedValue(any -> NotUsed.getInstance());
     }
 
     /** The entries from a slot on, without end. */
