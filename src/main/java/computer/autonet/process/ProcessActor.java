@@ -368,6 +368,7 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
     /** HOST-09: who owes nothing and is watched by nobody leaves memory. */
     private Effect<JournalRecord, Hosted<S>> onIdle(Hosted<S> hosted, Local.Idle idle) {
         if (!owes(hosted) && subscribers.isEmpty()) {
+            leaving = true;
             placement
                     .shard()
                     .tell(new ClusterSharding.Passivate<>(placement.context().getSelf()));
