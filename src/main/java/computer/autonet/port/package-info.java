@@ -1,4 +1,4 @@
-/** What entities and engines need from the world, as interfaces that adapters fill. */
+/** What entities and engines need from outside: interfaces, and the values that cross them. */
 @NullMarked
 package computer.autonet.port;
 

@@ -98,6 +98,11 @@ public final class CassandraServer implements AutoCloseable {
         return port;
     }
 
+    /** The node's process. */
+    public long pid() {
+        return process.pid();
+    }
+
     public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }

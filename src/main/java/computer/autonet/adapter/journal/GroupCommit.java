@@ -90,7 +90,7 @@ final class GroupCommit implements AutoCloseable {
 
     private CompletionStage<Void> submit(Request request) {
         try {
-            while (!closed) {
+            while (!closed && thread.isAlive()) {
                 if (queue.offer(request, 100, TimeUnit.MILLISECONDS)) {
                     // The thread may have ended between the look and the offer: then nobody would answer.
                     if (!thread.isAlive() && queue.remove(request)) {
@@ -118,6 +118,14 @@ final class GroupCommit implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            // However the thread ends, nobody waits for it.
+            closed = true;
+            for (@Nullable Request left = queue.poll(); left != null; left = queue.poll()) {
+                left.done()
+                        .completeExceptionally(
+                                new JournalException(UNAVAILABLE, "the journal ended; restart the node"));
+            }
         }
     }
 

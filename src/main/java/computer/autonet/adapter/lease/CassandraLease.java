@@ -3,6 +3,7 @@ package computer.autonet.adapter.lease;
 import com.typesafe.config.Config;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.coordination.lease.LeaseSettings;
+import org.apache.pekko.stream.connectors.cassandra.javadsl.CassandraSession;
 import org.apache.pekko.stream.connectors.cassandra.javadsl.CassandraSessionRegistry;
 
 /** A lease that is a row in Cassandra, for clusters. */
@@ -14,11 +15,8 @@ public final class CassandraLease extends KeptLease {
 
     /** Shares the journal's connection to the database. */
     private static LeaseStore store(Config settings, ExtendedActorSystem system) {
+        CassandraSession session = CassandraSessionRegistry.get(system).sessionFor(settings.getString("session"));
         return new CassandraLeaseStore(
-                CassandraSessionRegistry.get(system)
-                        .sessionFor(settings.getString("session"))
-                        .underlying(),
-                settings.getString("keyspace"),
-                settings.getInt("replication-factor"));
+                session::underlying, settings.getString("keyspace"), settings.getInt("replication-factor"));
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * forgets a silent one and no client's clock decides (LEASE-03); the epoch's cell has none.
  */
 final class CassandraLeaseStore implements LeaseStore {
-    private final CompletionStage<CqlSession> session;
+    private final Supplier<CompletionStage<CqlSession>> session;
     private final String table;
     private final String createKeyspace;
     private @Nullable CompletableFuture<CqlSession> ready;
 
-    CassandraLeaseStore(CompletionStage<CqlSession> session, String keyspace, int replicationFactor) {
+    CassandraLeaseStore(Supplier<CompletionStage<CqlSession>> session, String keyspace, int replicationFactor) {
         if (!keyspace.matches("[a-zA-Z][a-zA-Z0-9_]{0,47}")) {
             throw new IllegalArgumentException("'" + keyspace + "' is no keyspace name: write letters, digits and _");
         }
@@ -104,7 +105,8 @@ final class CassandraLeaseStore implements LeaseStore {
     /** The session once the table is there; tried again after a failure. */
     private synchronized CompletionStage<CqlSession> ready() {
         if (ready == null || ready.isCompletedExceptionally()) {
-            ready = session.thenCompose(cql -> cql.executeAsync(createKeyspace)
+            ready = session.get()
+                    .thenCompose(cql -> cql.executeAsync(createKeyspace)
                             .thenCompose(any -> cql.executeAsync("CREATE TABLE IF NOT EXISTS " + table
                                     + " (name text PRIMARY KEY, epoch bigint, holder text)"))
                             .thenApply(any -> cql))

@@ -25,7 +25,7 @@ abstract class KeptLease extends Lease {
 
     @Override
     public final CompletionStage<Boolean> acquire() {
-        return keeper.acquire(lost -> {});
+        return keeper.acquire();
     }
 
     @Override

@@ -54,15 +54,22 @@ final class LeaseKeeper {
     /**
      * Takes the lease. True if it is held, false if another has it.
      *
-     * @param lost is told once when this holding ends without {@link #release} (LEASE-05)
+     * @param lost is told once when this holding ends without {@link #release} (LEASE-05); the last one given is
      */
     CompletionStage<Boolean> acquire(Consumer<Optional<Throwable>> lost) {
+        synchronized (this) {
+            onLost = lost;
+        }
+        return acquire();
+    }
+
+    /** Takes the lease; who was to be told of its loss still is. */
+    CompletionStage<Boolean> acquire() {
         CompletableFuture<Boolean> answer;
         String token;
         long mine;
         long sent;
         synchronized (this) {
-            onLost = lost;
             if (held()) {
                 return CompletableFuture.completedFuture(true);
             }

@@ -1,10 +1,13 @@
 package computer.autonet.adapter.cassandra;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,36 @@ class CassandraServerTest {
             try (CqlSession session = server.session()) {
                 assertThat(session.execute("SELECT id FROM k.t").all()).hasSize(200);
             }
+        }
+    }
+
+    @Test
+    void itEndsWithItsParentHoweverThatEnds() throws Exception {
+        Process parent = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CassandraParent.class.getName(),
+                        TestCassandra.library().toString(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = new BufferedReader(new InputStreamReader(parent.getInputStream(), UTF_8))) {
+            String line = output.readLine();
+            while (line != null && !line.startsWith(CassandraParent.NODE)) {
+                line = output.readLine();
+            }
+            assertThat(line).isNotNull();
+            ProcessHandle node = ProcessHandle.of(Long.parseLong(line.substring(CassandraParent.NODE.length())))
+                    .orElseThrow();
+            assertThat(node.isAlive()).isTrue();
+            parent.toHandle().destroyForcibly();
+            assertThat(node.onExit()).succeedsWithin(Duration.ofSeconds(60));
+        } finally {
+            parent.destroyForcibly();
         }
     }
 

@@ -56,7 +56,7 @@ class CassandraLeaseTest extends LeaseBehaviour {
     void aSilentHoldersLeaseIsTakenAfterItsTimeAndNotBefore() throws Exception {
         try (CqlSession session = TestCassandra.shared().session()) {
             CassandraLeaseStore store =
-                    new CassandraLeaseStore(CompletableFuture.completedFuture(session), KEYSPACE, 1);
+                    new CassandraLeaseStore(() -> CompletableFuture.completedFuture(session), KEYSPACE, 1);
             Duration ttl = Duration.ofSeconds(4);
             long taken = System.nanoTime();
             assertThat(await(store.take("silent", "a", ttl))).isEqualTo(OptionalLong.of(1));
@@ -77,7 +77,7 @@ class CassandraLeaseTest extends LeaseBehaviour {
     void ofManyTakersAtOnceAtMostOneSucceedsAndNoEpochIsGivenTwice() throws Exception {
         try (CqlSession session = TestCassandra.shared().session()) {
             CassandraLeaseStore store =
-                    new CassandraLeaseStore(CompletableFuture.completedFuture(session), KEYSPACE, 1);
+                    new CassandraLeaseStore(() -> CompletableFuture.completedFuture(session), KEYSPACE, 1);
             for (int round = 1; round <= 5; round++) {
                 List<CompletableFuture<OptionalLong>> takers = IntStream.range(0, 8)
                         .mapToObj(i -> store.take("crowd", "node" + i, Duration.ofSeconds(60))
