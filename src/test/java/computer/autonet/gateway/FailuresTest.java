@@ -35,6 +35,8 @@ import computer.autonet.v1.InferRequest;
 import computer.autonet.v1.Sample;
 import computer.autonet.v1.SubmitRequest;
 import computer.autonet.v1.SubmitResponse;
+import grpc.reflection.v1alpha.reflection.ServerReflectionClient;
+import grpc.reflection.v1alpha.reflection.ServerReflectionRequest;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -238,6 +240,26 @@ class FailuresTest {
         await(health.close());
     }
 
+    @Test
+    void gate12ReflectionListsTheServices() {
+        var reflection = ServerReflectionClient.apply(LiveNode.settings(system, binding), system);
+        var request = ServerReflectionRequest.defaultInstance().withListServices("");
+        var names = await(reflection
+                .serverReflectionInfo(org.apache.pekko.stream.scaladsl.Source.single(request))
+                .asJava()
+                .map(response -> String.valueOf(response.messageResponse()))
+                .runWith(Sink.head(), system));
+        assertThat(names).contains(GatewayService.name, "grpc.health.v1.Health");
+        Answers.await(scala.jdk.javaapi.FutureConverters.asJava(reflection.close()));
+    }
+
+    @Test
+    void gate12AMethodThatIsNoneIsUnimplemented() {
+        var no = Statuses.problem(new UnsupportedOperationException("Not implemented: Mint"));
+        assertThat(no.status()).isEqualTo(Status.Code.UNIMPLEMENTED);
+        assertThat(no.reason()).isEqualTo("UNKNOWN_METHOD");
+    }
+
     /** A project that published two models, of which the first is no blob here. */
     private static ProcessId project(BlobId latest) {
         ProcessId id = new ProcessId(Kind.PROJECT, latest.hash());
@@ -275,7 +297,7 @@ class FailuresTest {
     }
 
     @Test
-    void gate11TheLatestModelAnswersABatchAsTheTrainerDoes() {
+    void gate10AndGate11TheLatestModelAnswersABatchAsTheTrainerDoes() {
         float[] parameters = trainer.initial(SPEC, 3);
         ProcessId project = project(put(Parameters.of(parameters).encode()));
         var request = infer(project, 5, 64);
