@@ -45,10 +45,11 @@ final class BlobTransfer {
                 })
                 .filter(chunk -> chunk.length > 0)
                 .runWith(JavaFlowSupport.Sink.asPublisher(AsPublisher.WITHOUT_FANOUT), materializer);
-        return blobs.put(publisher).thenApply(id -> PutBlobResponse.newBuilder()
-                .setId(Ids.bytes(id.hash()))
-                .setSize(size.get())
-                .build());
+        return blobs.put(publisher)
+                .thenApply(id -> PutBlobResponse.newBuilder()
+                        .setId(Ids.bytes(id.hash()))
+                        .setSize(size.get())
+                        .build());
     }
 
     Source<GetBlobResponse, NotUsed> get(BlobId id) {

@@ -59,8 +59,7 @@ public final class GatewayBinding {
                 "127.0.0.1",
                 port,
                 ServiceHandler.concatOrNotFound(
-                        token.guard(
-                                OperatorServiceHandlerFactory.create(endpoint, Statuses.mapper(), system), system),
+                        token.guard(OperatorServiceHandlerFactory.create(endpoint, Statuses.mapper(), system), system),
                         ServerReflection.create(List.of(OperatorService.description), system)));
     }
 
@@ -70,8 +69,8 @@ public final class GatewayBinding {
             int port,
             Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
         // Message sizes are limited by FrameGuard, per method. Quiet watchers are kept by pings, the dead end by them.
-        var config = ConfigFactory.parseString(
-                        """
+        var config =
+                ConfigFactory.parseString("""
                         pekko.http.server {
                           enable-http2 = on
                           idle-timeout = infinite
@@ -81,8 +80,7 @@ public final class GatewayBinding {
                           parsing.illegal-header-warnings = off
                           http2 { ping-interval = 20s, ping-timeout = 10s }
                         }
-                        """)
-                .withFallback(system.settings().config());
+                        """).withFallback(system.settings().config());
         Function<HttpRequest, CompletionStage<HttpResponse>> limited =
                 request -> handler.apply(FrameGuard.limit(request));
         return Http.get(system)

@@ -86,12 +86,7 @@ public final class GatewayEndpoint implements GatewayService {
     private final OpenStreams streams = new OpenStreams();
 
     public GatewayEndpoint(
-            ActorSystem<?> system,
-            Genesis genesis,
-            InstantSource clock,
-            Log log,
-            Blobs blobs,
-            Trainer trainer) {
+            ActorSystem<?> system, Genesis genesis, InstantSource clock, Log log, Blobs blobs, Trainer trainer) {
         Materializer materializer = Materializer.createMaterializer(system);
         this.genesis = genesis;
         this.genesisFile = ByteString.copyFromUtf8(GenesisCodec.toJson(genesis));
@@ -149,10 +144,13 @@ public final class GatewayEndpoint implements GatewayService {
 
     @Override
     public CompletionStage<GetAccountResponse> getAccount(GetAccountRequest request) {
-        return state(owned(Kind.ACCOUNT, request.getOwner()), AccountState.class, found -> GetAccountResponse.newBuilder()
-                .setHead(found.head())
-                .setAccount(found.domain())
-                .build());
+        return state(
+                owned(Kind.ACCOUNT, request.getOwner()),
+                AccountState.class,
+                found -> GetAccountResponse.newBuilder()
+                        .setHead(found.head())
+                        .setAccount(found.domain())
+                        .build());
     }
 
     @Override
@@ -180,13 +178,15 @@ public final class GatewayEndpoint implements GatewayService {
     @Override
     public CompletionStage<GetModelResponse> getModel(GetModelRequest request) {
         return models.find(request.getProject(), request.getRound())
-                .thenApply(model -> GetModelResponse.newBuilder().setModel(model).build());
+                .thenApply(
+                        model -> GetModelResponse.newBuilder().setModel(model).build());
     }
 
     @Override
     public CompletionStage<ListModelsResponse> listModels(ListModelsRequest request) {
         return models.list(request.getProject())
-                .thenApply(all -> ListModelsResponse.newBuilder().addAllModels(all).build());
+                .thenApply(
+                        all -> ListModelsResponse.newBuilder().addAllModels(all).build());
     }
 
     @Override
@@ -203,10 +203,13 @@ public final class GatewayEndpoint implements GatewayService {
 
     @Override
     public CompletionStage<GetSolverResponse> getSolver(GetSolverRequest request) {
-        return state(owned(Kind.SOLVER, request.getOwner()), SolverState.class, found -> GetSolverResponse.newBuilder()
-                .setHead(found.head())
-                .setSolver(found.domain())
-                .build());
+        return state(
+                owned(Kind.SOLVER, request.getOwner()),
+                SolverState.class,
+                found -> GetSolverResponse.newBuilder()
+                        .setHead(found.head())
+                        .setSolver(found.domain())
+                        .build());
     }
 
     @Override

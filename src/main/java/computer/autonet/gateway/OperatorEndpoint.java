@@ -86,7 +86,8 @@ public final class OperatorEndpoint implements OperatorService {
     public CompletionStage<ActResponse> act(ActRequest request) {
         return CompletableFuture.supplyAsync(() -> planned(request), threads)
                 .thenCompose(act -> turns.take(act.key().identity(), () -> submit(act, ATTEMPTS)))
-                .thenApply(receipt -> ActResponse.newBuilder().setReceipt(receipt).build());
+                .thenApply(
+                        receipt -> ActResponse.newBuilder().setReceipt(receipt).build());
     }
 
     /** What is to be signed, but for its nonce. */
@@ -97,9 +98,8 @@ public final class OperatorEndpoint implements OperatorService {
         for (Map.Entry<FieldDescriptor, Object> set : request.getAllFields().entrySet()) {
             if (set.getKey().getContainingOneof() != null && set.getValue() instanceof Message body) {
                 Kind kind = kind(body);
-                ProcessId target = request.hasTarget()
-                        ? Queries.idOf(kind, request.getTarget())
-                        : target(kind, key.identity());
+                ProcessId target =
+                        request.hasTarget() ? Queries.idOf(kind, request.getTarget()) : target(kind, key.identity());
                 return new Act(key, target, command(kind, body));
             }
         }
@@ -122,9 +122,8 @@ public final class OperatorEndpoint implements OperatorService {
     /** An act's message stands within its kind's, such as Transfer in AccountCommand. */
     private static Kind kind(Message body) {
         String container = body.getDescriptorForType().getContainingType().getName();
-        return Kind.ofLabel(container
-                .substring(0, container.length() - COMMAND.length())
-                .toLowerCase(Locale.ROOT));
+        return Kind.ofLabel(
+                container.substring(0, container.length() - COMMAND.length()).toLowerCase(Locale.ROOT));
     }
 
     private static Command command(Kind kind, Message body) {
@@ -132,7 +131,8 @@ public final class OperatorEndpoint implements OperatorService {
         return KindCodec.of(kind)
                 .command(action, Bytes.of(body.toByteArray()))
                 .<Command>map(command -> command)
-                .orElseThrow(() -> new IllegalStateException("operator.proto has an act that no rules know: " + action));
+                .orElseThrow(
+                        () -> new IllegalStateException("operator.proto has an act that no rules know: " + action));
     }
 
     private ProcessId target(Kind kind, Identity identity) {

@@ -23,8 +23,7 @@ public final class Problem extends RuntimeException {
 
     /** A refusal of the protocol: the status follows from the sort of its code. */
     public static Problem of(Refusal refusal) {
-        return new Problem(
-                status(refusal.code().sort()), refusal.code().name(), refusal.detail(), refusal.remedy());
+        return new Problem(status(refusal.code().sort()), refusal.code().name(), refusal.detail(), refusal.remedy());
     }
 
     public static Problem of(Code code, String detail, String remedy) {

@@ -55,13 +55,13 @@ public final class ProcessesLog implements Log {
     /** GATE-05: a cluster that cannot answer is unavailable, a node with too much to do is exhausted. */
     private static <T> CompletionStage<T> told(CompletionStage<T> answer) {
         return answer.exceptionallyCompose(failure -> {
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             String found = String.valueOf(cause.getMessage());
             if (cause instanceof Unanswered) {
                 return CompletableFuture.failedFuture(Problem.unavailable(
-                        found, "repeat the same request in a few seconds; a message that was recorded returns its receipt"));
+                        found,
+                        "repeat the same request in a few seconds; a message that was recorded returns its receipt"));
             }
             return CompletableFuture.failedFuture(
                     cause instanceof Overloaded

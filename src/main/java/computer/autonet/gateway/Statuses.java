@@ -71,7 +71,9 @@ final class Statuses {
         }
         if (cause instanceof CodecException || cause instanceof InvalidProtocolBufferException) {
             return Problem.of(
-                    Code.MALFORMED, String.valueOf(cause.getMessage()), "encode the request as autonet/v1/*.proto says");
+                    Code.MALFORMED,
+                    String.valueOf(cause.getMessage()),
+                    "encode the request as autonet/v1/*.proto says");
         }
         if (cause instanceof BlobException blob) {
             // An upload that this side broke off for a reason of its own.

@@ -79,8 +79,8 @@ final class Submissions {
                     "sign it again with a later Expires; its nonce is still free unless the log shows it");
         }
         return log.submit(raw)
-                .thenCompose(receipt ->
-                        created(message, receipt).thenApply(created -> toProto(message, receipt, created)));
+                .thenCompose(
+                        receipt -> created(message, receipt).thenApply(created -> toProto(message, receipt, created)));
     }
 
     private static Receipt toProto(
@@ -110,8 +110,8 @@ final class Submissions {
                 .thenApply(stored -> {
                     Draft entry = EntryCodec.read(receipt.process(), stored).draft();
                     if (entry.slot() != receipt.slot()) {
-                        throw new IllegalStateException("asked for entry " + receipt.slot() + " of "
-                                + receipt.process() + ", got " + entry.slot());
+                        throw new IllegalStateException("asked for entry " + receipt.slot() + " of " + receipt.process()
+                                + ", got " + entry.slot());
                     }
                     return created(receipt.process(), entry);
                 });

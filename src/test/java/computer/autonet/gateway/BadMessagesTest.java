@@ -152,8 +152,7 @@ class BadMessagesTest {
 
     @Test
     void gate03TheMalleatedTwinOfAValidSignature() {
-        byte[] bytes =
-                sign(EVE, account(EVE), transfer(BOB, "1"), 2, soon()).toArray();
+        byte[] bytes = sign(EVE, account(EVE), transfer(BOB, "1"), 2, soon()).toArray();
         byte[] s = new byte[32];
         System.arraycopy(bytes, SIGNATURE + 32, s, 0, 32);
         byte[] twin = ORDER.subtract(new BigInteger(1, s)).toByteArray();
@@ -187,8 +186,7 @@ class BadMessagesTest {
 
     @Test
     void gate08FarOversized() {
-        assertRefused(
-                Bytes.of(new byte[FrameGuard.MAX_MESSAGE + 1]), Status.Code.INVALID_ARGUMENT, Code.TOO_LARGE);
+        assertRefused(Bytes.of(new byte[FrameGuard.MAX_MESSAGE + 1]), Status.Code.INVALID_ARGUMENT, Code.TOO_LARGE);
     }
 
     @Test
@@ -265,8 +263,7 @@ class BadMessagesTest {
 
     @Test
     void gate01TagsThatAreNone() {
-        assertRefused(
-                item("Transfer", "02", List.of(), body()), Status.Code.INVALID_ARGUMENT, Code.MALFORMED);
+        assertRefused(item("Transfer", "02", List.of(), body()), Status.Code.INVALID_ARGUMENT, Code.MALFORMED);
         assertRefused(
                 item("Transfer", "2", List.of(new Tag("Nonce", "3")), body()),
                 Status.Code.INVALID_ARGUMENT,
@@ -281,16 +278,13 @@ class BadMessagesTest {
     @Test
     void gate01ABodyThatIsNoProtobuf() {
         assertRefused(
-                item("Transfer", "2", List.of(), Bytes.ofHex("ffffff")),
-                Status.Code.INVALID_ARGUMENT,
-                Code.MALFORMED);
+                item("Transfer", "2", List.of(), Bytes.ofHex("ffffff")), Status.Code.INVALID_ARGUMENT, Code.MALFORMED);
         assertRefused(
                 item("Transfer", "2", List.of(), Bytes.ofHex("7a00")), Status.Code.INVALID_ARGUMENT, Code.MALFORMED);
     }
 
     @Test
     void gate01AnActionThatNobodyKnows() {
-        assertRefused(
-                item("Mint", "2", List.of(), body()), Status.Code.INVALID_ARGUMENT, Code.UNKNOWN_ACTION);
+        assertRefused(item("Mint", "2", List.of(), body()), Status.Code.INVALID_ARGUMENT, Code.UNKNOWN_ACTION);
     }
 }

@@ -194,8 +194,7 @@ class FailuresTest {
         List<GatewayServiceClient> clients = new ArrayList<>();
         List<CompletionStage<SubmitResponse>> calls = new ArrayList<>();
         Bytes message = sign(ADA, account(ADA), transfer(BOB, "1"), 1, CLOCK.millis() + 60_000);
-        var request =
-                SubmitRequest.newBuilder().setMessage(Ids.bytes(message)).build();
+        var request = SubmitRequest.newBuilder().setMessage(Ids.bytes(message)).build();
         for (int c = 0; c < 4; c++) {
             var each = GatewayServiceClient.create(LiveNode.settings(system, binding), system);
             clients.add(each);
@@ -335,9 +334,13 @@ class FailuresTest {
                 infer(project, Inference.MAX_BATCH + 1, 1),
                 infer(project, 1, 63),
                 infer(project, 1, 64)
-                        .setInputs(0, infer(project, 1, 63).getInputs(0).toBuilder().addValues(Float.NaN)),
+                        .setInputs(
+                                0,
+                                infer(project, 1, 63).getInputs(0).toBuilder().addValues(Float.NaN)),
                 infer(project, 1, 64)
-                        .setInputs(0, infer(project, 1, 63).getInputs(0).toBuilder().addValues(2)))) {
+                        .setInputs(
+                                0,
+                                infer(project, 1, 63).getInputs(0).toBuilder().addValues(2)))) {
             var no = refusal(client.infer(bad.build()));
             assertThat(no.status()).isEqualTo(Status.Code.INVALID_ARGUMENT);
             assertThat(no.reason()).isEqualTo("INVALID_ARGUMENT");
@@ -346,8 +349,8 @@ class FailuresTest {
 
     @Test
     void gate11ABlobThatIsNoModelIsUnusable() {
-        var no = refusal(
-                client.infer(infer(project(put(new byte[] {1, 2, 3})), 1, 64).build()));
+        var no = refusal(client.infer(infer(project(put(new byte[] {1, 2, 3})), 1, 64)
+                .build()));
         assertThat(no.status()).isEqualTo(Status.Code.FAILED_PRECONDITION);
         assertThat(no.reason()).isEqualTo("MODEL_UNUSABLE");
     }

@@ -113,8 +113,7 @@ class GatewayTest {
         Receipt receipt = await(node.client.submit(request(message))).getReceipt();
         assertThat(await(node.client.submit(request(message))).getReceipt()).isEqualTo(receipt);
 
-        var entry = EntryCodec.read(
-                account(ADA), entries(account(ADA)).get((int) receipt.getSlot()));
+        var entry = EntryCodec.read(account(ADA), entries(account(ADA)).get((int) receipt.getSlot()));
         assertThat(Ids.fromProto(receipt.getProcess())).isEqualTo(account(ADA));
         assertThat(Ids.hash(receipt.getEntryHash())).isEqualTo(entry.hash());
         assertThat(receipt.getTimestampMillis()).isEqualTo(entry.draft().timestampMillis());
@@ -147,8 +146,9 @@ class GatewayTest {
                                 .build()))
                         .getParticipantsList())
                 .isEmpty();
-        assertThat(await(node.client.listModels(
-                                ListModelsRequest.newBuilder().setProject(project).build()))
+        assertThat(await(node.client.listModels(ListModelsRequest.newBuilder()
+                                .setProject(project)
+                                .build()))
                         .getModelsList())
                 .isEmpty();
         assertThat(refusal(node.client.getModel(
@@ -210,8 +210,9 @@ class GatewayTest {
                         .getHead()
                         .getNextSlot())
                 .isZero();
-        assertThat(await(node.client.getCoordinator(
-                                GetCoordinatorRequest.newBuilder().setOwner(nobody).build()))
+        assertThat(await(node.client.getCoordinator(GetCoordinatorRequest.newBuilder()
+                                .setOwner(nobody)
+                                .build()))
                         .getHead()
                         .getNextSlot())
                 .isZero();
@@ -291,8 +292,7 @@ class GatewayTest {
     @Test
     void gate08AChunkBeyondTheLimitIsRefusedBeforeItIsGathered() {
         byte[] content = new byte[BlobTransfer.MAX_CHUNK + 1];
-        assertThat(refusal(node.client.putBlob(chunks(content, content.length)))
-                        .reason())
+        assertThat(refusal(node.client.putBlob(chunks(content, content.length))).reason())
                 .isEqualTo("TOO_LARGE");
         byte[] huge = new byte[LiveNode.MAX_BLOB];
         var no = refusal(node.client.putBlob(chunks(huge, huge.length)));

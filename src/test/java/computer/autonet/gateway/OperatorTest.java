@@ -182,9 +182,8 @@ class OperatorTest {
         assertThat(Ids.fromProto(proposed.getProcess()))
                 .isEqualTo(GatewayEndpoint.constitution(Settlers.GENESIS.networkId()));
 
-        var open = refusal(act(ActRequest.newBuilder()
-                .setAs("bob")
-                .setResume(ProjectCommand.Resume.getDefaultInstance())));
+        var open = refusal(
+                act(ActRequest.newBuilder().setAs("bob").setResume(ProjectCommand.Resume.getDefaultInstance())));
         assertThat(open.status()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(open.remedy()).contains("'target'");
         assertThat(refusal(act(transfer("ada", BOB).setTarget(proposed.getProcess())))

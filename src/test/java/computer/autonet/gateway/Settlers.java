@@ -24,8 +24,7 @@ import java.util.Map;
 final class Settlers {
     static final SigningKey ADA = key("ada");
     static final SigningKey BOB = key("bob");
-    static final SigningKey EVE =
-            Secp256k1Key.ofSeed(Hash.digest("eve").toArray());
+    static final SigningKey EVE = Secp256k1Key.ofSeed(Hash.digest("eve").toArray());
     static final Recipe RECIPE = new Recipe("mlp", 8, 8, 10, 7, 10, 16, 3_000);
     static final Genesis GENESIS = new Genesis(
             "gateway-test",
@@ -43,8 +42,7 @@ final class Settlers {
     }
 
     static ProcessId account(SigningKey key) {
-        return ProcessId.owned(
-                Kind.ACCOUNT, GENESIS.networkId(), key.identity().address());
+        return ProcessId.owned(Kind.ACCOUNT, GENESIS.networkId(), key.identity().address());
     }
 
     static Command transfer(SigningKey to, String tokens) {
