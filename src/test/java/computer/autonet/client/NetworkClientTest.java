@@ -46,8 +46,7 @@ import org.junit.jupiter.api.Timeout;
 class NetworkClientTest {
     private static final SigningKey ALICE =
             Ed25519Key.ofSeed(Hash.digest("alice").toArray());
-    private static final SigningKey BOB =
-            Ed25519Key.ofSeed(Hash.digest("bob").toArray());
+    private static final SigningKey BOB = Ed25519Key.ofSeed(Hash.digest("bob").toArray());
 
     private ActorSystem system;
     private Materializer materializer;
@@ -175,11 +174,9 @@ class NetworkClientTest {
             int call = calls.incrementAndGet();
             long from = ((WatchRequest) request).getFromSlot();
             long shifted = call % 3 == 0 ? from + 1 : Math.max(0, from - 1);
-            Source<WatchResponse, NotUsed> shiftedStream =
-                    network.watch(((WatchRequest) request).toBuilder().setFromSlot(shifted).build());
-            return shiftedStream
-                    .take(2 + call % 2)
-                    .concat(Source.failed(Status.UNAVAILABLE.asRuntimeException()));
+            Source<WatchResponse, NotUsed> shiftedStream = network.watch(
+                    ((WatchRequest) request).toBuilder().setFromSlot(shifted).build());
+            return shiftedStream.take(2 + call % 2).concat(Source.failed(Status.UNAVAILABLE.asRuntimeException()));
         }));
         var slots = new ConcurrentLinkedQueue<Long>();
         var all = new CompletableFuture<Void>();
@@ -189,12 +186,15 @@ class NetworkClientTest {
                 all.complete(null);
             }
         });
-        for (int i = 0; i < 12; i++) {
+        // Two more than are waited for: a skipped entry shows when the one after it arrives.
+        for (int i = 0; i < 14; i++) {
             get(client.submit(ALICE, account, pay(1)));
         }
         get(all);
         watch.close();
-        assertThat(slots).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+        assertThat(slots)
+                .startsWith(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L)
+                .doesNotHaveDuplicates();
         assertThat(calls.get()).isGreaterThan(4);
         assertThat(watch.ended()).isCompleted();
     }

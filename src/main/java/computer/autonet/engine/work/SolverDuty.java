@@ -54,10 +54,12 @@ class SolverDuty implements Duty {
     CompletionStage<Void> commit(ProcessId task, TaskState.Committing state) {
         TaskTerms terms = state.terms();
         return sealed(task, terms)
-                .thenCompose(update -> desk.network().putBlob(update.ciphertext()).thenCompose(id -> {
-                    Hash commitment = commitment(task, terms, update);
-                    return desk.submit(task, new TaskCommand.Commit(commitment));
-                }))
+                .thenCompose(update -> desk.network()
+                        .putBlob(update.ciphertext())
+                        .thenCompose(id -> {
+                            Hash commitment = commitment(task, terms, update);
+                            return desk.submit(task, new TaskCommand.Commit(commitment));
+                        }))
                 .thenAccept(receipt -> desk.tell(new WorkEvent.Committed(terms.round())));
     }
 
@@ -66,8 +68,7 @@ class SolverDuty implements Duty {
         return sealed(task, terms)
                 .thenCompose(update -> {
                     // WORK-07: what does not open the commitment would only give the salt away.
-                    if (!commitment(task, terms, update)
-                            .equals(Tables.at(evidence.commitments(), desk.me()))) {
+                    if (!commitment(task, terms, update).equals(Tables.at(evidence.commitments(), desk.me()))) {
                         return CompletableFuture.failedFuture(new IllegalStateException(
                                 "the update of round " + terms.round() + " is not the one that was committed to:"
                                         + " restore the work folder of this participant"));
@@ -116,10 +117,7 @@ class SolverDuty implements Duty {
                             byte[] plaintext =
                                     Parameters.of(trained.parameters()).encode();
                             var update = new SealedUpdate(
-                                    task,
-                                    BlobId.of(plaintext),
-                                    trained.trace(),
-                                    Sealing.seal(salt(terms), plaintext));
+                                    task, BlobId.of(plaintext), trained.trace(), Sealing.seal(salt(terms), plaintext));
                             desk.store().save(key, update.encode());
                             prepared = update;
                             return update;

@@ -54,8 +54,8 @@ class ResumeTest {
     }
 
     private static Predicate<ProjectState.Founded> taskIs(Town town, Class<? extends TaskState> phase) {
-        return state -> state.stage() instanceof Stage.Running running
-                && phase.isInstance(town.network.state(running.task()));
+        return state ->
+                state.stage() instanceof Stage.Running running && phase.isInstance(town.network.state(running.task()));
     }
 
     @Test
@@ -109,10 +109,10 @@ class ResumeTest {
             first.close();
             // Without its folder and with other data, it can only make another update.
             var second = town.engine();
-            town.participants.add(second.solver(
-                    Town.key(3), town.project, Town.STAKE, Town.stripes(777, 50), Behaviour.HONEST));
+            town.participants.add(
+                    second.solver(Town.key(3), town.project, Town.STAKE, Town.stripes(777, 50), Behaviour.HONEST));
             town.run(state -> town.event("is not the one that was committed to").isPresent());
-            assertThat(town.event("Revealed[")).isEmpty();
+            assertThat(town.event(" Revealed[")).isEmpty();
             second.close();
             town.participants.removeIf(p -> p.role() == Role.SOLVER);
             town.run(state -> !state.summaries().isEmpty());

@@ -36,9 +36,7 @@ class WorkEngineTest {
 
     private static void finishes(Town town) {
         town.run();
-        assertThat(town.state().stage())
-                .as(String.join("\n", town.events))
-                .isInstanceOf(Stage.Complete.class);
+        assertThat(town.state().stage()).as(String.join("\n", town.events)).isInstanceOf(Stage.Complete.class);
     }
 
     private static double loss(Town town, Parameters parameters) {
