@@ -10,7 +10,7 @@ public record Amount(BigInteger units) implements Comparable<Amount> {
     public static final Amount ZERO = new Amount(BigInteger.ZERO);
 
     private static final BigInteger UNITS_PER_TOKEN = BigInteger.TEN.pow(DECIMALS);
-    private static final int MAX_BITS = 128;
+    public static final int MAX_BITS = 128;
 
     public Amount {
         if (units.signum() < 0 || units.bitLength() > MAX_BITS) {

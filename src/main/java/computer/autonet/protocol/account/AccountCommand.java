@@ -72,6 +72,14 @@ public sealed interface AccountCommand extends Command {
         }
     }
 
+    /** From the process that owns this escrow: sends all that is free to this owner. */
+    record Sweep(Hash to) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+
     /** From the project that a stake is locked for: takes from the stake; what is not paid out goes to the treasury. */
     record Charge(long lock, Amount amount, List<Payment> payments) implements AccountCommand {
         public Charge {
@@ -107,6 +115,8 @@ public sealed interface AccountCommand extends Command {
         R on(Hold command);
 
         R on(Settle command);
+
+        R on(Sweep command);
 
         R on(Charge command);
 

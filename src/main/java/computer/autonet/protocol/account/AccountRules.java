@@ -17,10 +17,12 @@ import computer.autonet.protocol.process.Refusal;
 import computer.autonet.protocol.process.Rules;
 import computer.autonet.protocol.project.ProjectCommand;
 import computer.autonet.protocol.role.Role;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Decides for accounts. Money leaves an account only together with the message that carries it. */
 public final class AccountRules implements Rules<AccountState, AccountCommand, AccountEvent> {
@@ -68,10 +70,15 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
         Acts<AccountEvent> acts = Acts.in(context);
         if (ours instanceof AccountCommand.Credit credit) {
             acts.event(new AccountEvent.Credited(credit.amount()));
-        } else if (ours instanceof ProjectCommand.Join join && state.locks().containsKey(join.lock())) {
+        } else if (ours instanceof ProjectCommand.Join join
+                && isFor(state.locks().get(join.lock()), context)) {
             acts.event(new AccountEvent.Unstaked(join.lock()));
         }
         return (Decision.Accepted<AccountEvent>) acts.accept();
+    }
+
+    private static boolean isFor(@Nullable Lock lock, Context context) {
+        return lock != null && context.sentBy(lock.project());
     }
 
     @Override
@@ -241,6 +248,13 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
                                 + command.owner().brief(),
                         "credit " + context.accountOf(command.owner()));
             }
+            if (total(List.of(
+                            new Payment(command.owner(), state.balance()),
+                            new Payment(command.owner(), command.amount())))
+                    .isEmpty()) {
+                return Decision.refuse(
+                        Code.FULL, "the account cannot hold " + command.amount() + " ATN more", "credit less");
+            }
             return actsOf(command.owner())
                     .event(new AccountEvent.Credited(command.amount()))
                     .accept();
@@ -280,13 +294,31 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
                 return Decision.refuse(
                         Code.ALREADY_DONE, "nothing is held under that reference", "hold first, settle once");
             }
-            Amount paid = total(command.payments());
-            if (!held.covers(paid)) {
-                return tooPoor(paid);
+            Optional<Amount> total = total(command.payments());
+            if (total.isEmpty() || !held.covers(total.get())) {
+                return Decision.refuse(
+                        Code.INSUFFICIENT_FUNDS,
+                        "the payments add up to more than the " + held + " ATN that are held",
+                        "settle at most what is held");
             }
+            Amount paid = total.get();
             Acts<AccountEvent> acts = Acts.in(context);
             acts.event(new AccountEvent.Settled(command.reference(), paid, held.minus(paid)));
             pay(acts, command.payments());
+            return acts.accept();
+        }
+
+        /** ACC-11: what an ended project did not spend goes back to who funded it; nothing is nothing to send. */
+        @Override
+        public Decision<AccountEvent> on(AccountCommand.Sweep command) {
+            if (!fromOwningProcess()) {
+                return notAuthorised("the process that owns this escrow");
+            }
+            Acts<AccountEvent> acts = Acts.in(context);
+            if (!state.balance().isZero()) {
+                acts.event(new AccountEvent.Sent(command.to(), state.balance()));
+                pay(acts, List.of(new Payment(command.to(), state.balance())));
+            }
             return acts.accept();
         }
 
@@ -300,18 +332,21 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
             if (!context.sentBy(lock.project())) {
                 return notAuthorised("the project that the stake is locked for");
             }
-            Amount paid = total(command.payments());
-            if (!lock.amount().covers(command.amount()) || !command.amount().covers(paid)) {
+            Optional<Amount> total = total(command.payments());
+            if (total.isEmpty()
+                    || !lock.amount().covers(command.amount())
+                    || !command.amount().covers(total.get())) {
                 return Decision.refuse(
                         Code.INSUFFICIENT_FUNDS,
-                        "lock " + lock.amount() + " ATN, charge " + command.amount() + ", paid out " + paid,
+                        "lock " + lock.amount() + " ATN, charge " + command.amount() + " with "
+                                + command.payments().size() + " payments",
                         "charge at most the lock and pay at most the charge");
             }
             Acts<AccountEvent> acts = Acts.in(context);
             acts.event(new AccountEvent.Charged(command.lock(), command.amount()));
             pay(acts, command.payments());
             Hash treasury = context.genesis().treasury().address();
-            pay(acts, List.of(new Payment(treasury, command.amount().minus(paid))));
+            pay(acts, List.of(new Payment(treasury, command.amount().minus(total.get()))));
             return acts.accept();
         }
 
@@ -339,8 +374,13 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
             }
         }
 
-        private static Amount total(List<Payment> payments) {
-            return payments.stream().map(Payment::amount).reduce(Amount.ZERO, Amount::plus);
+        /** Absent if no account can hold that much. */
+        private static Optional<Amount> total(List<Payment> payments) {
+            BigInteger sum = BigInteger.ZERO;
+            for (Payment payment : payments) {
+                sum = sum.add(payment.amount().units());
+            }
+            return sum.bitLength() > Amount.MAX_BITS ? Optional.empty() : Optional.of(new Amount(sum));
         }
     }
 }

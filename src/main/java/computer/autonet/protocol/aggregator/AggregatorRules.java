@@ -94,9 +94,10 @@ public final class AggregatorRules implements Rules<AggregatorState, AggregatorC
                     silent, context.timestampMillis() + job.terms().turnMillis()));
             return;
         }
+        // A committee that disagrees with the last aggregator before its time is over has silenced nobody.
         List<Identity> silentCertifiers = job.terms().certifiers().stream()
                 .map(Seat::coordinator)
-                .filter(seated -> !job.certificates().containsKey(seated))
+                .filter(seated -> timeIsOver && !job.certificates().containsKey(seated))
                 .toList();
         acts.event(new AggregatorEvent.Abandoned(job.terms().reference()));
         acts.send(

@@ -9,6 +9,7 @@ import computer.autonet.protocol.process.Refusal;
 import computer.autonet.protocol.project.ProjectTerms;
 import computer.autonet.protocol.solver.SolverCommand;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** CONST-04: what the principles forbid that a rule can judge. Version 1. */
@@ -21,7 +22,7 @@ public final class ConstitutionGuard implements Guard {
     @Override
     public Optional<Refusal> judge(int constitutionVersion, Command command, Context context) {
         if (command instanceof ConstitutionCommand.ProposeAmendment amendment
-                && IDS.contains(amendment.amends().trim())) {
+                && IDS.contains(amendment.amends().trim().toUpperCase(Locale.ROOT))) {
             return refuse(
                     context,
                     "P2",

@@ -84,6 +84,19 @@ public final class ConstitutionRules implements Rules<ConstitutionState, Constit
                         "title and text are empty or too long",
                         "write both, with at most " + MAX_TEXT + " characters together");
             }
+            if (!command.amends().isBlank()) {
+                return Decision.refuse(
+                        Code.INVALID_ARGUMENT,
+                        "the constitution has no text of that name that could be amended",
+                        "leave 'amends' empty and propose a text that stands beside the principles");
+            }
+            if (state.amendments().values().stream()
+                    .anyMatch(a -> a.author().equals(context.signer()) && a.verdict() == Verdict.OPEN)) {
+                return Decision.refuse(
+                        Code.FULL,
+                        context.signer().brief() + " has an amendment that is not judged yet",
+                        "wait for its verdict: each author has one open amendment");
+            }
             if (state.amendments().size() >= MAX_AMENDMENTS) {
                 return Decision.refuse(
                         Code.FULL, MAX_AMENDMENTS + " amendments were proposed", "found a charter of your own");

@@ -22,7 +22,14 @@ public sealed interface CoordinatorEvent extends Event {
 
         @Override
         public CoordinatorState evolve(CoordinatorState state) {
-            return new CoordinatorState(Optional.of(owner), projects, state.seats(), state.bonds(), state.record());
+            // COORD-04: bonds are kept for the projects that it serves, so that they stay as few as those.
+            SortedMap<ProcessId, Bonds> kept = state.bonds();
+            for (ProcessId project : state.bonds().keySet()) {
+                if (!projects.contains(project) && !state.seats().containsValue(project)) {
+                    kept = Tables.without(kept, project);
+                }
+            }
+            return new CoordinatorState(Optional.of(owner), projects, state.seats(), kept, state.record());
         }
     }
 

@@ -5,6 +5,7 @@ import computer.autonet.base.Commitment;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Tables;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ public final class Genesis {
 
     public static final int CONSTITUTION_VERSION = 1;
 
+    /** GEN-03: of the smallest unit. Sixteen bits below an amount's, so that no sum of a project's past overflows. */
+    public static final int MAX_ISSUED_BITS = Amount.MAX_BITS - 16;
+
     private final String name;
     private final long timeDivisor;
     private final SortedMap<Identity, Amount> allocations;
@@ -50,6 +54,11 @@ public final class Genesis {
             List<Identity> guardians) {
         if (timeDivisor < 1) {
             throw new IllegalArgumentException("the time divisor must be at least 1, not " + timeDivisor);
+        }
+        BigInteger issued = allocations.values().stream().map(Amount::units).reduce(BigInteger.ZERO, BigInteger::add);
+        if (issued.bitLength() > MAX_ISSUED_BITS) {
+            throw new IllegalArgumentException("allocations add up to more than 2^" + MAX_ISSUED_BITS
+                    + " - 1 of the smallest unit: allocate less");
         }
         this.name = name;
         this.timeDivisor = timeDivisor;

@@ -96,6 +96,9 @@ public final class Kernel<S, C extends Command, E extends Event> {
         if (envelope.isPresent()) {
             return new Outcome.Refused(envelope.get());
         }
+        if (!commandType.isInstance(message.command())) {
+            return new Outcome.Refused(notOfThisKind(message.command()));
+        }
         C command = commandType.cast(message.command());
         if (rules.isInternal(command)) {
             return refused(
@@ -103,7 +106,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
                     command.getClass().getSimpleName() + " is sent between processes only",
                     "use an act that docs/spec lists for signers");
         }
-        if (isCreated(state.id()) && state.nextSlot() == 0) {
+        if (!rules.exists(state.domain())) {
             return refused(
                     Code.NO_SUCH_PROCESS, "nobody created " + state.id(), "check the target; ids come from receipts");
         }
@@ -162,15 +165,13 @@ public final class Kernel<S, C extends Command, E extends Event> {
         var context = new Context(state.id(), origin, state.nextSlot(), timestamp, genesis);
         Decision<E> decision;
         if (message.payload() instanceof Payload.Bounce bounce) {
-            decision = rules.onBounce(state.domain(), bounce.command(), bounce.refusal(), context);
+            // PROC-12: who was asked nothing has nothing to return.
+            decision = state.sent().containsKey(message.source())
+                    ? rules.onBounce(state.domain(), bounce.command(), bounce.refusal(), context)
+                    : new Decision.Accepted<>(List.of(), List.of());
         } else {
             Command command = ((Payload.Ask) message.payload()).command();
-            decision = isCreated(state.id()) && state.nextSlot() == 0 && !createdBy(state.id(), origin)
-                    ? Decision.refuse(
-                            Code.NOT_THE_CREATOR,
-                            message.source() + " did not create " + state.id(),
-                            "send to the id that the creating entry gives")
-                    : judge(state, commandType.cast(command), context);
+            decision = asked(state, command, origin, context);
             if (decision instanceof Decision.Refused<E> refused) {
                 var back = new Outgoing(message.source(), new Payload.Bounce(command, refused.refusal()));
                 return new Outcome.Record(draft(
@@ -178,6 +179,33 @@ public final class Kernel<S, C extends Command, E extends Event> {
             }
         }
         return record(state, message, (Decision.Accepted<E>) decision, context, epoch);
+    }
+
+    private Decision<E> asked(ProcessState<S> state, Command command, Origin.Process origin, Context context) {
+        if (!rules.exists(state.domain()) && !createdBy(state.id(), origin)) {
+            return Decision.refuse(
+                    Code.NOT_THE_CREATOR,
+                    origin.id() + " did not create " + state.id(),
+                    "send to the id that the creating entry gives");
+        }
+        if (!commandType.isInstance(command)) {
+            return new Decision.Refused<>(notOfThisKind(command));
+        }
+        C act = commandType.cast(command);
+        return rules.isInternal(act)
+                ? judge(state, act, context)
+                : Decision.refuse(
+                        Code.NOT_AUTHORISED,
+                        command.getClass().getSimpleName() + " needs a signature",
+                        "let the holder of a key sign it");
+    }
+
+    /** PROC-11. */
+    private Refusal notOfThisKind(Command command) {
+        return new Refusal(
+                Code.UNKNOWN_ACTION,
+                command.getClass().getSimpleName() + " is no act of a process of kind " + kind().label(),
+                "send it to the kind that docs/spec lists it for");
     }
 
     private Outcome tick(ProcessState<S> state, Input.Tick tick, long timestamp, long epoch) {
@@ -284,10 +312,6 @@ public final class Kernel<S, C extends Command, E extends Event> {
                 received,
                 sent,
                 domain);
-    }
-
-    private static boolean isCreated(ProcessId id) {
-        return id.kind() == Kind.PROJECT || id.kind() == Kind.TASK;
     }
 
     private static boolean createdBy(ProcessId id, Origin.Process origin) {

@@ -35,6 +35,11 @@ public interface Rules<S, C extends Command, E extends Event> {
     /** The state with every open deadline moved by {@code byMillis}, after the host was away when one fell due. */
     S extended(S state, long byMillis);
 
+    /** PROC-02: whether the process is there; one that its parent's outbox creates is not until that has arrived. */
+    default boolean exists(S state) {
+        return true;
+    }
+
     /** Whether another process, not a signer, must send this command. */
     boolean isInternal(C command);
 }

@@ -34,9 +34,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One decision of a project while it grows: the state so far, its events, and what goes out. */
 final class Progress {
+    /** PROJ-07: how many are asked at most for the places of one draw; eight times the largest number of places. */
+    static final int MAX_CANDIDATES = 8 * ProjectTerms.MAX_SOLVERS;
+
     private static final Draw DRAW = new SeededDraw();
 
     private final Context context;
@@ -73,7 +77,9 @@ final class Progress {
     // Rounds
 
     /** PROJ-05: opens the next attempt if enough participants are there, else waits for them. */
-    void openAttempt(int round, int attempt) {
+    void openAttempt() {
+        int round = state.round();
+        int attempt = state.attempt() + 1;
         releaseLeaving();
         SortedMap<Identity, Amount> proposers = state.eligible(Role.PROPOSER);
         if (proposers.isEmpty()
@@ -113,12 +119,28 @@ final class Progress {
 
     /** PROJ-06: after an attempt came to nothing. */
     void retry(String why) {
-        if (state.attempt() >= state.terms().attempts()) {
-            record(new ProjectEvent.Paused(
-                    "round " + state.round() + " came to nothing " + state.attempt() + " times, last: " + why));
+        if (state.attempt() % state.terms().attempts() == 0) {
+            pause("round " + state.round() + " came to nothing " + state.attempt() + " times, last: " + why);
         } else {
-            openAttempt(state.round(), state.attempt() + 1);
+            openAttempt();
         }
+    }
+
+    /** PROJ-15: whoever wanted to leave can, as nothing is under way. */
+    void pause(String why) {
+        record(new ProjectEvent.Paused(why));
+        releaseLeaving();
+    }
+
+    /** PROJ-18: nothing follows; what the escrow still has returns to the owner. */
+    void complete() {
+        record(new ProjectEvent.Completed());
+        releaseLeaving();
+        sweep();
+    }
+
+    void sweep() {
+        send(escrow(), new AccountCommand.Sweep(state.owner().address()));
     }
 
     // Draws
@@ -131,7 +153,7 @@ final class Progress {
                 .with(state.seed())
                 .with(proposal.reference())
                 .hash();
-        List<Identity> order = DRAW.draw(seed, stakes, stakes.size());
+        List<Identity> order = DRAW.draw(seed, stakes, MAX_CANDIDATES);
         record(new ProjectEvent.SolversDrawn(order, state.terms().solvers()));
         var invitation = ((Stage.Drawing) state.stage()).invitation();
         for (Identity solver : invitation.candidates().subList(0, invitation.asked())) {
@@ -191,7 +213,7 @@ final class Progress {
                 .with(running.proposal().reference())
                 .with(running.committees() + 1)
                 .hash();
-        List<Identity> order = DRAW.draw(seed, stakes, stakes.size());
+        List<Identity> order = DRAW.draw(seed, stakes, MAX_CANDIDATES);
         record(new ProjectEvent.CommitteeDrawn(reference, order, state.terms().coordinators()));
         var next = (Stage.Running) state.stage();
         var invitation = next.invitation().orElseThrow();
@@ -217,6 +239,30 @@ final class Progress {
             record(new ProjectEvent.CommitteeSeated());
             send(running.task(), new TaskCommand.Committee(seats));
         }
+    }
+
+    /** PROJ-12, PROJ-13: the attempt came to nothing; who was silent is charged, and the round is repeated. */
+    void fail(
+            Stage.Running running,
+            VoidReason reason,
+            List<Identity> compensated,
+            List<Identity> silentSolvers,
+            List<Identity> silentCoordinators,
+            List<Identity> silentAggregators) {
+        Proposal proposal = running.proposal();
+        List<Identity> silent = Stream.concat(silentSolvers.stream(), silentCoordinators.stream())
+                .sorted()
+                .distinct()
+                .toList();
+        dismiss(running, Optional.empty(), silent);
+        if (reason == VoidReason.NO_TRUTH) {
+            charge(Role.PROPOSER, proposal.proposer(), compensated);
+        }
+        chargeSilence(Role.SOLVER, silentSolvers);
+        chargeSilence(Role.COORDINATOR, silentCoordinators);
+        chargeSilence(Role.AGGREGATOR, silentAggregators);
+        endVoid(proposal, Optional.of(running.task()), reason, silent);
+        retry(reason.name());
     }
 
     private void unseat(Hash reference, Identity coordinator, Service service, SortedMap<Identity, Integer> bonds) {
@@ -259,9 +305,9 @@ final class Progress {
                 earnings,
                 result.truthSalt());
         if (proposal.round() >= state.terms().rounds()) {
-            record(new ProjectEvent.Completed());
+            complete();
         } else {
-            openAttempt(proposal.round() + 1, 1);
+            openAttempt();
         }
     }
 
@@ -306,6 +352,10 @@ final class Progress {
                     : result.isEmpty() ? Service.UNUSED : accepted.contains(solver) ? Service.GOOD : Service.POOR;
             send(context.owned(Kind.SOLVER, solver.address()), new SolverCommand.Release(reference, service));
         }
+        // A committee that was still being asked: who took a seat is free; who answers later is bounced.
+        running.invitation()
+                .ifPresent(open ->
+                        open.members().forEach(who -> unseat(open.reference(), who, Service.UNUSED, Tables.empty())));
         running.seats().ifPresent(seats -> {
             for (Seat seat : seats.accepted()) {
                 Identity who = seat.coordinator();

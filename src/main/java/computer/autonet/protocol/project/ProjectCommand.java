@@ -48,6 +48,14 @@ public sealed interface ProjectCommand extends Command {
         }
     }
 
+    /** Signed by the owner: end the project early; what the escrow still has returns to the owner. */
+    record Close() implements ProjectCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+
     /** Signed by the round's proposer: a recipe, and a commitment to a held-out labelled set. */
     record Propose(int round, Hash truth, BlobId truthCiphertext, Recipe recipe) implements ProjectCommand {
         @Override
@@ -78,6 +86,14 @@ public sealed interface ProjectCommand extends Command {
             bonds = Tables.copyOf(bonds);
         }
 
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+
+    /** From the task: this held-out set is public from now on; bounced if it was before. */
+    record TruthRevealed(Hash reference, BlobId truth) implements ProjectCommand {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);
@@ -161,6 +177,8 @@ public sealed interface ProjectCommand extends Command {
 
         R on(Resume command);
 
+        R on(Close command);
+
         R on(Propose command);
 
         R on(Held command);
@@ -168,6 +186,8 @@ public sealed interface ProjectCommand extends Command {
         R on(Assigned command);
 
         R on(Seated command);
+
+        R on(TruthRevealed command);
 
         R on(DrawCommittee command);
 

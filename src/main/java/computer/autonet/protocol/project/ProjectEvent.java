@@ -1,6 +1,7 @@
 package computer.autonet.protocol.project;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.BlobId;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.ProcessId;
@@ -35,7 +36,7 @@ public sealed interface ProjectEvent extends Event {
         @Override
         public ProjectState evolve(ProjectState state) {
             return new ProjectState.Founded(
-                    owner, terms, Tables.empty(), seed, 1, 0, new Stage.Gathering(), List.of(), List.of());
+                    owner, terms, Tables.empty(), seed, 1, 0, new Stage.Gathering(), List.of(), List.of(), List.of());
         }
     }
 
@@ -128,6 +129,14 @@ public sealed interface ProjectEvent extends Event {
             var drawing = stage(state, Stage.Drawing.class, this);
             return founded(state, this)
                     .with(new Stage.Running(drawing.proposal(), task, solvers, 0, Optional.empty(), Optional.empty()));
+        }
+    }
+
+    /** A held-out set is public; it must not score again. */
+    record TruthSpent(BlobId truth) implements ProjectEvent {
+        @Override
+        public ProjectState evolve(ProjectState state) {
+            return founded(state, this).spent(truth);
         }
     }
 
@@ -242,6 +251,7 @@ public sealed interface ProjectEvent extends Event {
         }
     }
 
+    /** All rounds are published, or the owner has closed the project. */
     record Completed() implements ProjectEvent {
         @Override
         public ProjectState evolve(ProjectState state) {

@@ -2,6 +2,7 @@ package computer.autonet.protocol.project;
 
 import computer.autonet.base.Amount;
 import computer.autonet.base.Commitment;
+import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
@@ -23,6 +24,7 @@ import computer.autonet.protocol.role.Role;
 import computer.autonet.protocol.solver.SolverCommand;
 import computer.autonet.protocol.task.Commitments;
 import computer.autonet.protocol.task.Seat;
+import computer.autonet.protocol.task.TaskCommand;
 import computer.autonet.protocol.task.VoidReason;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,12 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
     /** PROJ-03: members of one project; keeps its state small. */
     public static final int MAX_MEMBERS = 10_000;
 
+    /** PROJ-08: a task gets one fresh committee, and then none. */
+    static final int MAX_COMMITTEES = 2;
+
+    /** AGG-05: aggregators that get a turn in one round, so that an attempt ends in bounded time. */
+    static final int MAX_TURNS = 8;
+
     @Override
     public Kind kind() {
         return Kind.PROJECT;
@@ -46,9 +54,15 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
     }
 
     @Override
+    public boolean exists(ProjectState state) {
+        return state instanceof ProjectState.Founded;
+    }
+
+    @Override
     public boolean isInternal(ProjectCommand command) {
         return !(command instanceof ProjectCommand.Leave
                 || command instanceof ProjectCommand.Resume
+                || command instanceof ProjectCommand.Close
                 || command instanceof ProjectCommand.Propose);
     }
 
@@ -93,18 +107,23 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
             ProjectState state, Command ours, Refusal refusal, Context context) {
         var progress = new Progress((ProjectState.Founded) state, context);
         Stage stage = progress.state().stage();
-        if (ours instanceof AccountCommand.Hold && stage instanceof Stage.Funding) {
-            progress.record(new ProjectEvent.Paused("the escrow cannot pay the round: " + refusal.detail()));
-        } else if (ours instanceof SolverCommand.Assign && stage instanceof Stage.Drawing drawing) {
+        if (ours instanceof AccountCommand.Hold hold
+                && stage instanceof Stage.Funding funding
+                && funding.proposal().reference().equals(hold.reference())) {
+            progress.pause("the escrow cannot pay the round: " + refusal.detail());
+        } else if (ours instanceof SolverCommand.Assign assign
+                && stage instanceof Stage.Drawing drawing
+                && drawing.invitation().reference().equals(assign.reference())) {
             progress.record(new ProjectEvent.SolverDeclined());
             Invitation after = ((Stage.Drawing) progress.state().stage()).invitation();
             if (after.asked() > drawing.invitation().asked()) {
                 progress.askSolver(drawing.proposal(), after.candidates().get(after.asked() - 1));
             }
             progress.solversIfComplete();
-        } else if (ours instanceof CoordinatorCommand.Seat
+        } else if (ours instanceof CoordinatorCommand.Seat seat
                 && stage instanceof Stage.Running running
-                && running.invitation().isPresent()) {
+                && running.invitation().isPresent()
+                && running.invitation().get().reference().equals(seat.reference())) {
             progress.record(new ProjectEvent.CoordinatorDeclined());
             var after = (Stage.Running) progress.state().stage();
             Invitation invitation = after.invitation().orElseThrow();
@@ -112,8 +131,40 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
                 progress.askCoordinator(after, invitation.candidates().get(invitation.asked() - 1));
             }
             progress.committeeIfComplete();
+        } else if (ours instanceof AggregatorCommand.Aggregate aggregate
+                && stage instanceof Stage.Averaging averaging
+                && averaging
+                        .task()
+                        .proposal()
+                        .reference()
+                        .equals(aggregate.terms().reference())) {
+            unpublished(progress, averaging, List.of(), List.of());
+        } else if (ours instanceof TaskCommand.Open
+                && stage instanceof Stage.Running running
+                && context.sentBy(running.task())) {
+            progress.fail(running, VoidReason.NO_SOLUTION, List.of(), List.of(), List.of(), List.of());
         }
         return progress.accepted();
+    }
+
+    /** AGG-04: nobody could average, or no average was certified. */
+    private static void unpublished(
+            Progress progress,
+            Stage.Averaging averaging,
+            List<Identity> silentAggregators,
+            List<Identity> silentCertifiers) {
+        var result = averaging.result();
+        progress.fail(
+                averaging.task(),
+                VoidReason.NOT_CERTIFIED,
+                List.of(),
+                result.silentSolvers(),
+                together(result.silentCoordinators(), silentCertifiers),
+                silentAggregators);
+    }
+
+    private static List<Identity> together(List<Identity> some, List<Identity> others) {
+        return Stream.concat(some.stream(), others.stream()).sorted().distinct().toList();
     }
 
     @Override
@@ -192,7 +243,7 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
             progress.record(
                     new ProjectEvent.Joined(command.identity(), command.role(), command.stake(), command.lock()));
             if (state.stage() instanceof Stage.Gathering) {
-                progress.openAttempt(state.round(), Math.max(1, state.attempt()));
+                progress.openAttempt();
             }
             return progress.accepted();
         }
@@ -237,8 +288,27 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
             }
             var progress = progress();
             progress.record(new ProjectEvent.Gathering());
-            progress.openAttempt(
-                    state.round(), 1 + state.attempt() % state.terms().attempts());
+            progress.openAttempt();
+            return progress.accepted();
+        }
+
+        /** PROJ-18: while nothing is under way; again when money reached the escrow of an ended project. */
+        @Override
+        public Decision<ProjectEvent> on(ProjectCommand.Close command) {
+            if (!context.signedBy(state.owner())) {
+                return Decision.refuse(
+                        Code.NOT_YOURS,
+                        "the project belongs to " + state.owner().brief(),
+                        "ask its owner");
+            }
+            var progress = progress();
+            if (state.stage() instanceof Stage.Complete) {
+                progress.sweep();
+            } else if (state.stage() instanceof Stage.Gathering || state.stage() instanceof Stage.Paused) {
+                progress.complete();
+            } else {
+                return wrongPhase();
+            }
             return progress.accepted();
         }
 
@@ -257,6 +327,12 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
                         Code.ROUND_MISMATCH,
                         "round " + command.round() + " was proposed, round " + state.round() + " is open",
                         "propose round " + state.round());
+            }
+            if (state.truths().size() >= ProjectState.Founded.MAX_TRUTHS) {
+                return Decision.refuse(
+                        Code.FULL,
+                        "the project has seen " + state.truths().size() + " held-out sets",
+                        "found another project on the last model");
             }
             Recipe most = state.terms().recipe();
             Recipe asked = command.recipe();
@@ -353,10 +429,29 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
                     : Optional.empty();
         }
 
+        /** PROJ-17: what was public before the round cannot judge it. */
+        @Override
+        public Decision<ProjectEvent> on(ProjectCommand.TruthRevealed command) {
+            if (runningTask().isEmpty()) {
+                return wrongPhase();
+            }
+            if (state.truths().contains(command.truth())) {
+                return Decision.refuse(
+                        Code.TRUTH_SPENT,
+                        "the held-out set " + command.truth().hash().brief() + " was revealed here before",
+                        "commit to a fresh set in every attempt");
+            }
+            var progress = progress();
+            progress.record(new ProjectEvent.TruthSpent(command.truth()));
+            return progress.accepted();
+        }
+
         @Override
         public Decision<ProjectEvent> on(ProjectCommand.DrawCommittee command) {
             Optional<Stage.Running> running = runningTask();
-            if (running.isEmpty()) {
+            if (running.isEmpty()
+                    || running.get().invitation().isPresent()
+                    || running.get().committees() >= MAX_COMMITTEES) {
                 return wrongPhase();
             }
             var progress = progress();
@@ -374,7 +469,7 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
             var progress = progress();
             progress.record(new ProjectEvent.TaskDecided(command.result()));
             SortedMap<Identity, Amount> aggregators = state.eligible(Role.AGGREGATOR);
-            List<Identity> order = new SeededDraw().draw(command.result().truthSalt(), aggregators, aggregators.size());
+            List<Identity> order = new SeededDraw().draw(command.result().truthSalt(), aggregators, MAX_TURNS);
             Proposal proposal = running.get().proposal();
             progress.send(
                     context.owned(Kind.AGGREGATOR, context.self().hash()),
@@ -399,23 +494,21 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
                 return wrongPhase();
             }
             var progress = progress();
-            List<Identity> silent = together(command.silentSolvers(), command.silentCoordinators());
-            Proposal proposal = running.get().proposal();
-            progress.dismiss(running.get(), Optional.empty(), silent);
-            if (command.reason() == VoidReason.NO_TRUTH) {
-                progress.charge(Role.PROPOSER, proposal.proposer(), command.compensated());
-            }
-            progress.chargeSilence(Role.SOLVER, command.silentSolvers());
-            progress.chargeSilence(Role.COORDINATOR, command.silentCoordinators());
-            progress.endVoid(proposal, Optional.of(running.get().task()), command.reason(), silent);
-            progress.retry(command.reason().name());
+            progress.fail(
+                    running.get(),
+                    command.reason(),
+                    command.compensated(),
+                    command.silentSolvers(),
+                    command.silentCoordinators(),
+                    List.of());
             return progress.accepted();
         }
 
-        private Optional<Stage.Averaging> averaging() {
+        private Optional<Stage.Averaging> averaging(Hash reference) {
             return state.stage() instanceof Stage.Averaging averaging
                             && context.sentBy(context.owned(
                                     Kind.AGGREGATOR, context.self().hash()))
+                            && averaging.task().proposal().reference().equals(reference)
                     ? Optional.of(averaging)
                     : Optional.empty();
         }
@@ -423,7 +516,7 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
         /** PROJ-10. */
         @Override
         public Decision<ProjectEvent> on(ProjectCommand.Published command) {
-            Optional<Stage.Averaging> averaging = averaging();
+            Optional<Stage.Averaging> averaging = averaging(command.reference());
             if (averaging.isEmpty()) {
                 return wrongPhase();
             }
@@ -443,29 +536,13 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
         /** AGG-04. */
         @Override
         public Decision<ProjectEvent> on(ProjectCommand.Unpublished command) {
-            Optional<Stage.Averaging> averaging = averaging();
+            Optional<Stage.Averaging> averaging = averaging(command.reference());
             if (averaging.isEmpty()) {
                 return wrongPhase();
             }
-            Stage.Running task = averaging.get().task();
-            var result = averaging.get().result();
-            List<Identity> silentCoordinators = together(result.silentCoordinators(), command.silentCoordinators());
-            List<Identity> silent = together(result.silentSolvers(), silentCoordinators);
             var progress = progress();
-            progress.dismiss(task, Optional.empty(), silent);
-            progress.chargeSilence(Role.SOLVER, result.silentSolvers());
-            progress.chargeSilence(Role.COORDINATOR, silentCoordinators);
-            progress.chargeSilence(Role.AGGREGATOR, command.silentAggregators());
-            progress.endVoid(task.proposal(), Optional.of(task.task()), VoidReason.NOT_CERTIFIED, silent);
-            progress.retry("no model was certified");
+            unpublished(progress, averaging.get(), command.silentAggregators(), command.silentCoordinators());
             return progress.accepted();
-        }
-
-        private static List<Identity> together(List<Identity> some, List<Identity> others) {
-            return Stream.concat(some.stream(), others.stream())
-                    .sorted()
-                    .distinct()
-                    .toList();
         }
     }
 }

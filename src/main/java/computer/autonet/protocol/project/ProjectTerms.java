@@ -57,8 +57,14 @@ public record ProjectTerms(
                     "a phase is shorter than " + PhaseTimes.MIN_MILLIS + " ms or longer than a week",
                     "give each phase a length in between");
         }
-        if (recipe.steps() < 1 || recipe.batch() < 1 || recipe.learningRateMicros() < 1 || recipe.classes() < 2) {
-            return no("the recipe trains nothing", "give positive steps, batch and learning rate, and two classes");
+        if (!recipe.fits()) {
+            return no(
+                    "the recipe names no network that anybody could train",
+                    "name a model with at most " + Recipe.MAX_MODEL + " characters, an input of 1 to " + Recipe.MAX_SIDE
+                            + " rows and columns, and 2 to " + Recipe.MAX_CLASSES + " classes");
+        }
+        if (recipe.steps() < 1 || recipe.batch() < 1 || recipe.learningRateMicros() < 1) {
+            return no("the recipe trains nothing", "give positive steps, batch and learning rate");
         }
         return Optional.empty();
     }

@@ -33,6 +33,11 @@ public final class TaskRules implements Rules<TaskState, TaskCommand, TaskEvent>
     }
 
     @Override
+    public boolean exists(TaskState state) {
+        return !(state instanceof TaskState.Unopened);
+    }
+
+    @Override
     public boolean isInternal(TaskCommand command) {
         return command instanceof TaskCommand.Open || command instanceof TaskCommand.Committee;
     }
@@ -66,10 +71,35 @@ public final class TaskRules implements Rules<TaskState, TaskCommand, TaskEvent>
         return closing.accepted();
     }
 
-    /** The project accepts everything that its own tasks send; a refusal is a bug that must not stay unseen. */
+    /** TASK-14: a truth that was public before is no truth; without a committee nothing can be decided. */
     @Override
     public Decision.Accepted<TaskEvent> onBounce(TaskState state, Command ours, Refusal refusal, Context context) {
-        return (Decision.Accepted<TaskEvent>) Acts.<TaskEvent>in(context).accept();
+        var closing = new Closing(context);
+        if (ours instanceof ProjectCommand.TruthRevealed && state instanceof TaskState.AwaitingSolutions s) {
+            SortedMap<Identity, Hash> commitments = s.evidence().commitments();
+            TaskTerms terms = s.evidence().terms();
+            closing.voided(
+                    terms,
+                    VoidReason.NO_TRUTH,
+                    List.copyOf(commitments.keySet()),
+                    closing.uncommitted(terms, commitments),
+                    List.of());
+        } else if (ours instanceof ProjectCommand.TruthRevealed && state instanceof TaskState.Seating s) {
+            closing.voided(
+                    s.evidence().terms(),
+                    VoidReason.NO_TRUTH,
+                    List.copyOf(s.evidence().solutions().keySet()),
+                    s.evidence().silentSolvers(),
+                    s.silentCoordinators());
+        } else if (ours instanceof ProjectCommand.DrawCommittee && state instanceof TaskState.Seating s) {
+            closing.voided(
+                    s.evidence().terms(),
+                    VoidReason.NO_COMMITTEE,
+                    List.of(),
+                    s.evidence().silentSolvers(),
+                    s.silentCoordinators());
+        }
+        return closing.accepted();
     }
 
     @Override
@@ -171,6 +201,7 @@ public final class TaskRules implements Rules<TaskState, TaskCommand, TaskEvent>
             long deadline = context.timestampMillis() + terms.phases().revealMillis();
             return Acts.<TaskEvent>in(context)
                     .event(new TaskEvent.TruthRevealed(command.plaintext(), command.salt(), deadline))
+                    .send(terms.project(), new ProjectCommand.TruthRevealed(terms.reference(), command.plaintext()))
                     .accept();
         }
 
@@ -264,16 +295,16 @@ public final class TaskRules implements Rules<TaskState, TaskCommand, TaskEvent>
             if (s.votes().containsKey(coordinator)) {
                 return done(coordinator.brief() + " has opened its vote");
             }
-            if (!Commitments.vote(context.self(), coordinator, command.vote(), command.salt())
-                    .equals(seal)) {
-                return mismatch("sealed vote");
-            }
             if (!Tally.wellFormed(s.seating().evidence(), command.vote())) {
                 return Decision.refuse(
                         Code.INVALID_ARGUMENT,
                         "the vote does not score exactly the revealed updates",
                         "give each revealed update a score of 0 to " + Tally.MAX_SCORE
                                 + " micro-nats, or name it unreadable, in the order of the solvers");
+            }
+            if (!Commitments.vote(context.self(), coordinator, command.vote(), command.salt())
+                    .equals(seal)) {
+                return mismatch("sealed vote");
             }
             var closing = new Closing(context);
             closing.event(new TaskEvent.VoteOpened(coordinator, command.vote()));

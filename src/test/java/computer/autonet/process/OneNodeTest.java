@@ -1,0 +1,63 @@
+package computer.autonet.process;
+
+import static computer.autonet.process.People.ALICE;
+import static computer.autonet.process.People.BOB;
+import static computer.autonet.process.TestNode.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import computer.autonet.base.Amount;
+import computer.autonet.base.Bytes;
+import computer.autonet.base.ProcessId;
+import computer.autonet.codec.EntryCodec;
+import computer.autonet.protocol.account.AccountState;
+import computer.autonet.protocol.process.Code;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole node: sharding, leases, journal, delivery between processes, recovery. */
+class OneNodeTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void host04MoneyArrivesOnceAndOutlivesTheNode() {
+        Bytes message = People.transfer(ALICE, BOB, "250", 1, CLOCK.millis());
+        Reply first;
+        try (var node = new TestNode(directory, CLOCK, "")) {
+            first = await(node.processes.submit(message));
+            assertThat(first).isInstanceOf(Reply.Accepted.class);
+            assertThat(await(node.processes.submit(message))).isEqualTo(first);
+            awaitEntries(node, People.account(BOB), 1);
+        }
+        try (var node = new TestNode(directory, CLOCK, "")) {
+            assertThat(await(node.processes.submit(message))).isEqualTo(first);
+            assertThat(balance(node, People.account(ALICE))).isEqualTo(Amount.parseTokens("750"));
+            assertThat(balance(node, People.account(BOB))).isEqualTo(Amount.parseTokens("250"));
+            var used =
+                    (Reply.Refused) await(node.processes.submit(People.transfer(ALICE, BOB, "1", 1, CLOCK.millis())));
+            assertThat(used.refusal().code()).isEqualTo(Code.NONCE_USED);
+            assertThat(await(node.processes.processIds().runWith(Sink.seq(), node.system)))
+                    .containsExactlyInAnyOrder(People.account(ALICE), People.account(BOB));
+        }
+    }
+
+    private static Amount balance(TestNode node, ProcessId account) {
+        return ((AccountState) await(node.processes.query(account)).state().domain()).balance();
+    }
+
+    /** The first entries of a process, as a watcher gets them. */
+    private static List<Bytes> awaitEntries(TestNode node, ProcessId process, int count) {
+        List<Bytes> entries = await(node.processes.watch(process, 0).take(count).runWith(Sink.seq(), node.system));
+        for (int slot = 0; slot < count; slot++) {
+            assertThat(EntryCodec.read(process, entries.get(slot)).draft().slot())
+                    .isEqualTo(slot);
+        }
+        return entries;
+    }
+}
