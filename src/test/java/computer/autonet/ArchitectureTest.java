@@ -54,7 +54,7 @@ class ArchitectureTest {
     static final ArchRule codec = only("codec", "protocol", "base", GENERATED, "com.google.protobuf");
 
     @ArchTest
-    static final ArchRule audit = only("audit", "codec", "protocol", "base");
+    static final ArchRule audit = only("audit", "codec", "protocol", "base", GENERATED, "com.google.protobuf");
 
     @ArchTest
     static final ArchRule process = only(
@@ -65,6 +65,8 @@ class ArchitectureTest {
             "base",
             "org.apache.pekko",
             "scala",
+            GENERATED,
+            "com.google.protobuf",
             "com.typesafe.config",
             "org.slf4j",
             "com.esotericsoftware.kryo");
@@ -74,8 +76,23 @@ class ArchitectureTest {
             only("entity", "process", "codec", "protocol", "port", "base", "org.apache.pekko", "scala", "org.slf4j");
 
     @ArchTest
+    static final ArchRule client = only(
+            "client",
+            GENERATED,
+            "codec",
+            "protocol",
+            "base",
+            "com.google.protobuf",
+            "com.google.rpc",
+            "org.apache.pekko",
+            "io.grpc",
+            "org.slf4j",
+            "scala");
+
+    @ArchTest
     static final ArchRule engine = only(
             "engine",
+            "client",
             GENERATED,
             "codec",
             "protocol",

@@ -248,6 +248,13 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
                                 + command.owner().brief(),
                         "credit " + context.accountOf(command.owner()));
             }
+            if (total(List.of(
+                            new Payment(command.owner(), state.balance()),
+                            new Payment(command.owner(), command.amount())))
+                    .isEmpty()) {
+                return Decision.refuse(
+                        Code.FULL, "the account cannot hold " + command.amount() + " ATN more", "credit less");
+            }
             return actsOf(command.owner())
                     .event(new AccountEvent.Credited(command.amount()))
                     .accept();

@@ -1,0 +1,77 @@
+package computer.autonet.engine.work;
+
+import computer.autonet.base.BlobId;
+import computer.autonet.base.Hash;
+import computer.autonet.port.Examples;
+import computer.autonet.protocol.crypto.Salt;
+import computer.autonet.protocol.crypto.Sealing;
+import computer.autonet.protocol.project.ProjectCommand;
+import computer.autonet.protocol.project.ProjectState;
+import computer.autonet.protocol.project.Recipe;
+import computer.autonet.protocol.project.Stage;
+import computer.autonet.protocol.task.Commitments;
+import computer.autonet.protocol.task.TaskCommand;
+import computer.autonet.protocol.task.TaskState;
+import computer.autonet.protocol.task.TaskTerms;
+import java.util.concurrent.CompletionStage;
+
+/** The proposer's part: a fresh held-out set in its turn, sealed; its salt when commits are closed (WORK-05). */
+class ProposerDuty implements Duty {
+    final Desk desk;
+    private final TruthSupply supply;
+
+    ProposerDuty(Desk desk, TruthSupply supply) {
+        this.desk = desk;
+        this.supply = supply;
+    }
+
+    @Override
+    public CompletionStage<Void> perform(Situation situation) {
+        ProjectState.Founded project = situation.project();
+        if (project.stage() instanceof Stage.Proposing stage && stage.proposer().equals(desk.me())) {
+            return propose(project);
+        }
+        if (situation.task().isPresent()
+                && situation.task().get().state() instanceof TaskState.AwaitingTruth waiting
+                && waiting.terms().proposer().equals(desk.me())) {
+            return reveal(situation.task().get(), waiting);
+        }
+        return NOTHING;
+    }
+
+    private Salt salt(int round, int attempt) {
+        return desk.key().salt(desk.project(), round, "truth/" + attempt);
+    }
+
+    private Hash commitment(int round, BlobId ciphertext, BlobId plaintext, Salt salt) {
+        return Commitments.truth(desk.project(), round, desk.me(), ciphertext, plaintext, Hash.of(salt.toArray()));
+    }
+
+    private CompletionStage<Void> propose(ProjectState.Founded project) {
+        int round = project.round();
+        int attempt = project.attempt();
+        Examples truth = supply.truth(round, attempt);
+        byte[] plaintext = truth.toBytes();
+        Salt salt = salt(round, attempt);
+        byte[] ciphertext = Sealing.seal(salt, plaintext);
+        Hash commitment = commitment(round, BlobId.of(ciphertext), BlobId.of(plaintext), salt);
+        Recipe recipe = project.terms().recipe();
+        return desk.network()
+                .putBlob(ciphertext)
+                .thenCompose(
+                        id -> desk.submit(desk.project(), new ProjectCommand.Propose(round, commitment, id, recipe)))
+                .thenAccept(receipt -> desk.tell(new WorkEvent.Proposed(round, attempt, truth.count())));
+    }
+
+    CompletionStage<Void> reveal(Situation.Running task, TaskState.AwaitingTruth waiting) {
+        TaskTerms terms = waiting.terms();
+        BlobId plaintext = supply.truth(terms.round(), terms.attempt()).id();
+        Salt salt = salt(terms.round(), terms.attempt());
+        if (!commitment(terms.round(), terms.truthCiphertext(), plaintext, salt).equals(terms.truth())) {
+            throw new IllegalStateException("the supply gives another truth for round " + terms.round() + ", attempt "
+                    + terms.attempt() + " than was committed to: restore the data it draws from");
+        }
+        return desk.submit(task.id(), new TaskCommand.RevealTruth(plaintext, Hash.of(salt.toArray())))
+                .thenAccept(receipt -> desk.tell(new WorkEvent.TruthRevealed(terms.round(), terms.attempt())));
+    }
+}

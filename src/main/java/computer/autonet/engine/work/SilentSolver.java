@@ -1,0 +1,19 @@
+package computer.autonet.engine.work;
+
+import computer.autonet.base.ProcessId;
+import computer.autonet.port.Examples;
+import computer.autonet.protocol.task.TaskState;
+import java.util.concurrent.CompletionStage;
+
+/** {@link Behaviour#SILENT}. */
+final class SilentSolver extends SolverDuty {
+    SilentSolver(Desk desk, Examples data) {
+        super(desk, data);
+    }
+
+    @Override
+    CompletionStage<Void> reveal(ProcessId task, TaskState.Evidence evidence) {
+        desk.tell(new WorkEvent.Misbehaved(evidence.terms().round(), "does not reveal"));
+        return NOTHING;
+    }
+}

@@ -1,0 +1,17 @@
+package computer.autonet.engine.work;
+
+import computer.autonet.protocol.task.TaskState;
+import java.util.concurrent.CompletionStage;
+
+/** {@link Behaviour#WITHHOLD}. */
+final class WithholdingProposer extends ProposerDuty {
+    WithholdingProposer(Desk desk, TruthSupply supply) {
+        super(desk, supply);
+    }
+
+    @Override
+    CompletionStage<Void> reveal(Situation.Running task, TaskState.AwaitingTruth waiting) {
+        desk.tell(new WorkEvent.Misbehaved(waiting.terms().round(), "withholds the truth"));
+        return NOTHING;
+    }
+}

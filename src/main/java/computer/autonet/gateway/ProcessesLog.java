@@ -1,0 +1,72 @@
+package computer.autonet.gateway;
+
+import computer.autonet.base.Bytes;
+import computer.autonet.base.ProcessId;
+import computer.autonet.process.Overloaded;
+import computer.autonet.process.Processes;
+import computer.autonet.process.Reply;
+import computer.autonet.process.Unanswered;
+import computer.autonet.protocol.process.Code;
+import computer.autonet.protocol.process.Receipt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
+
+/** The processes that the cluster hosts, with their failures in the gateway's words. */
+public final class ProcessesLog implements Log {
+    private final Processes processes;
+
+    public ProcessesLog(Processes processes) {
+        this.processes = processes;
+    }
+
+    @Override
+    public CompletionStage<Receipt> submit(Bytes message) {
+        return told(processes.submit(message)).thenApply(reply -> {
+            if (reply instanceof Reply.Refused refused) {
+                throw Problem.of(refused.refusal());
+            }
+            return ((Reply.Accepted) reply).receipt();
+        });
+    }
+
+    @Override
+    public CompletionStage<View> query(ProcessId process) {
+        return told(processes.query(process)).thenApply(view -> new View(view.state(), view.root()));
+    }
+
+    @Override
+    public Source<Bytes, NotUsed> watch(ProcessId process, long fromSlot) {
+        return processes.watch(process, fromSlot);
+    }
+
+    @Override
+    public Source<Bytes, NotUsed> entries(ProcessId process, long fromSlot) {
+        return processes.entries(process, fromSlot);
+    }
+
+    @Override
+    public Source<ProcessId, NotUsed> processIds() {
+        return processes.processIds();
+    }
+
+    /** GATE-05: a cluster that cannot answer is unavailable, a node with too much to do is exhausted. */
+    private static <T> CompletionStage<T> told(CompletionStage<T> answer) {
+        return answer.exceptionallyCompose(failure -> {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            String found = String.valueOf(cause.getMessage());
+            if (cause instanceof Unanswered) {
+                return CompletableFuture.failedFuture(Problem.unavailable(
+                        found,
+                        "repeat the same request in a few seconds; a message that was recorded returns its receipt"));
+            }
+            return CompletableFuture.failedFuture(
+                    cause instanceof Overloaded
+                            ? Problem.of(Code.FULL, found, "repeat the request in a second")
+                            : cause);
+        });
+    }
+}

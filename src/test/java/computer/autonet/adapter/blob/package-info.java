@@ -1,0 +1,5 @@
+/** Tests of the blob store. */
+@NullMarked
+package computer.autonet.adapter.blob;
+
+import org.jspecify.annotations.NullMarked;

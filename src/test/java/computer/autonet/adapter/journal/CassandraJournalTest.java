@@ -1,0 +1,24 @@
+package computer.autonet.adapter.journal;
+
+import com.typesafe.config.Config;
+import computer.autonet.adapter.cassandra.TestCassandra;
+import java.util.List;
+import java.util.Map;
+
+/** The behaviour of every journal, on a real Cassandra. */
+class CassandraJournalTest extends JournalBehaviour {
+    @Override
+    Config settings() {
+        try {
+            return Systems.fragment(
+                    "journal-cassandra",
+                    Map.of(
+                            "autonet.cassandra.contact-points",
+                            List.of("127.0.0.1:" + TestCassandra.shared().port()),
+                            "autonet.cassandra.keyspace",
+                            "journal_behaviour"));
+        } catch (Exception e) {
+            throw new IllegalStateException("no Cassandra to test against", e);
+        }
+    }
+}

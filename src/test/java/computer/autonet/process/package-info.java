@@ -1,0 +1,4 @@
+@NullMarked
+package computer.autonet.process;
+
+import org.jspecify.annotations.NullMarked;
