@@ -60,7 +60,8 @@ contract Emission is IEmission, Ownable {
 
     /// @inheritdoc IEmission
     function available() public view returns (uint256) {
-        uint256 accrued = _accruedWei + Math.saturatingMul(ratePerSecondWei, block.timestamp - _accruedAt);
+        uint256 fresh = Math.saturatingMul(ratePerSecondWei, block.timestamp - _accruedAt);
+        uint256 accrued = Math.saturatingAdd(_accruedWei, fresh);
         return Math.min(accrued, capWei - mintedWei);
     }
 

@@ -32,6 +32,8 @@ contract ParticipantStaking is IParticipantStaking, Ownable, ReentrancyGuardTran
     /// @inheritdoc IParticipantStaking
     uint64 public immutable unbondingSeconds;
     /// @inheritdoc IParticipantStaking
+    uint64 public immutable challengeWindowSeconds;
+    /// @inheritdoc IParticipantStaking
     uint64 public immutable maxFreezeSeconds;
 
     /// @inheritdoc IParticipantStaking
@@ -46,23 +48,24 @@ contract ParticipantStaking is IParticipantStaking, Ownable, ReentrancyGuardTran
     mapping(Role role => Checkpoints.Trace208) private _totals;
 
     /// @param terms_ by role, in the order of `Role`
-    /// @param challengeWindowSeconds the longest time after which evidence against a participant may still come
+    /// @param challengeWindowSeconds_ how long after a task's result evidence against its participants may still come
     constructor(
         IERC20 token_,
         address treasury_,
         address owner_,
         RoleTerms[4] memory terms_,
         uint64 unbondingSeconds_,
-        uint64 challengeWindowSeconds,
+        uint64 challengeWindowSeconds_,
         uint64 maxFreezeSeconds_
     ) Ownable(owner_) {
         if (address(token_) == address(0) || treasury_ == address(0)) revert AddressZero();
-        if (unbondingSeconds_ <= challengeWindowSeconds) {
-            revert UnbondingTooShort(unbondingSeconds_, challengeWindowSeconds);
+        if (unbondingSeconds_ <= challengeWindowSeconds_) {
+            revert UnbondingTooShort(unbondingSeconds_, challengeWindowSeconds_);
         }
         token = token_;
         treasury = treasury_;
         unbondingSeconds = unbondingSeconds_;
+        challengeWindowSeconds = challengeWindowSeconds_;
         maxFreezeSeconds = maxFreezeSeconds_;
         for (uint256 i = 0; i < terms_.length; ++i) {
             terms[Role(i)] = terms_[i];

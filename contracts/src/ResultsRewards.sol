@@ -57,7 +57,7 @@ contract ResultsRewards is Ballots, IDisputable, Ownable, ReentrancyGuardTransie
     IERC20 public immutable token;
     /// @notice What computes the epoch.
     IYumaEngine public immutable engine;
-    /// @notice How long a published result can be challenged.
+    /// @notice How long a published result can be challenged: as long as stake is sure to be there.
     uint64 public immutable challengeWindowSeconds;
 
     /// @notice The contract that opens traps.

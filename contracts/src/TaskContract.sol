@@ -392,7 +392,8 @@ contract TaskContract is ITaskContract, Roster, Ownable, ReentrancyGuardTransien
     function _setPhaseSeconds(PhaseSeconds memory p) private {
         uint256 total = uint256(p.commit) + p.truth + p.solutions + 2 * (uint256(p.draw) + p.seal + p.open)
             + MAX_AGGREGATORS * p.aggregate;
-        uint256 maximum = staking.unbondingSeconds();
+        // Stake that began to unbond when its owner was drawn must still be here when the last challenge comes.
+        uint256 maximum = staking.unbondingSeconds() - staking.challengeWindowSeconds();
         if (
             p.commit == 0 || p.truth == 0 || p.solutions == 0 || p.draw == 0 || p.seal == 0 || p.open == 0
                 || p.aggregate == 0 || total >= maximum

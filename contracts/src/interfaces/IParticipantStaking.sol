@@ -143,6 +143,9 @@ interface IParticipantStaking {
     /// @notice How long stake unbonds.
     function unbondingSeconds() external view returns (uint64);
 
+    /// @notice How long after a task's result evidence against its participants may still come.
+    function challengeWindowSeconds() external view returns (uint64);
+
     /// @notice The longest time that freezes last without a new one.
     function maxFreezeSeconds() external view returns (uint64);
 

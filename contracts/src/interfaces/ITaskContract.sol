@@ -50,7 +50,8 @@ interface ITaskContract {
     error CannotConnect(address caller);
     /// @notice `caller` is not the rewards contract.
     error NotRewards(address caller);
-    /// @notice A phase has no length, or all together exceed `maximumSeconds`: stake must outlast a task.
+    /// @notice A phase has no length, or all together reach `maximumSeconds`: stake must outlast a task and the
+    /// challenge of its result.
     error PhaseSecondsInvalid(uint256 totalSeconds, uint256 maximumSeconds);
     /// @notice The project has a task under way.
     error TaskUnderWay(bytes32 taskId);

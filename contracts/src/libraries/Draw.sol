@@ -102,11 +102,11 @@ library Draw {
     /// @dev An unbiased number below `bound`: words in the last, incomplete run of residues are rejected.
     function _below(Taken memory taken, uint256 bound) private pure returns (uint256) {
         uint256 incomplete = (type(uint256).max % bound + 1) % bound;
-        while (true) {
-            uint256 word = uint256(sha256(abi.encode(TAG, taken.seed, taken.word++)));
-            if (word <= type(uint256).max - incomplete) return word % bound;
-        }
-        return 0; // not reached: the loop ends with a word
+        uint256 word;
+        do {
+            word = uint256(sha256(abi.encode(TAG, taken.seed, taken.word++)));
+        } while (word > type(uint256).max - incomplete);
+        return word % bound;
     }
 
     /// @dev The index whose interval holds the point, and where the interval starts.

@@ -94,6 +94,16 @@ contract EmissionTest is T {
         _emission.emitTo(USER, 1);
     }
 
+    function test_aRateAtTheLimitOfItsTypeAccruesToTheCap() public {
+        Emission wild = new Emission(CAP, type(uint256).max, TIMELOCK, new Allocation[](0));
+        vm.startPrank(TIMELOCK);
+        wild.setRate(type(uint256).max);
+        vm.warp(block.timestamp + 2);
+        wild.setRate(type(uint256).max);
+        vm.warp(block.timestamp + 2);
+        vm.assertEq(wild.available(), CAP);
+    }
+
     function testFuzz_mintedNeverExceedsTheCap(uint256[8] memory waits, uint256[8] memory amounts) public {
         vm.startPrank(TIMELOCK);
         _emission.setRate(5);

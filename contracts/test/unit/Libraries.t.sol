@@ -85,6 +85,26 @@ contract LibrariesTest is T {
         vm.assertApproxEqAbs(hits[2], 300, 30);
     }
 
+    function test_wordsInTheLastIncompleteRunAreRejected() public {
+        DrawHarness draw = new DrawHarness();
+        uint256 half = 1 << 255;
+        draw.add(half);
+        draw.add(1);
+        // Of all words nearly half lie above 2^255 + 1 and would favour low points.
+        uint256 rejected = 0;
+        for (uint256 s = 0; s < 32; ++s) {
+            uint256 word = 0;
+            uint256 x;
+            do {
+                x = uint256(sha256(bytes.concat(sha256("autonet/draw/1"), bytes32(s), bytes32(word++))));
+            } while (x > half);
+            rejected += word - 1;
+            (uint256[] memory drawn,) = draw.draw(bytes32(s), 1, new uint256[](0), new uint256[](0));
+            vm.assertEq(drawn[0], x == half ? 1 : 0);
+        }
+        vm.assertGt(rejected, 8);
+    }
+
     // --- agreement and epoch
 
     function test_aMajorityOfTheSeatedStakeMustHoldOneDigest() public {

@@ -32,6 +32,7 @@ contract ParticipantStakingTest is World {
             vm.assertEq(lockSeconds, lock[r]);
         }
         vm.assertGt(staking.unbondingSeconds(), CHALLENGE_WINDOW);
+        vm.assertEq(staking.challengeWindowSeconds(), CHALLENGE_WINDOW);
         vm.assertEq(address(staking.token()), address(atn));
         vm.assertEq(staking.treasury(), treasury);
         vm.assertEq(staking.freezer(), disputes);

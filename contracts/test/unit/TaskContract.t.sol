@@ -464,7 +464,7 @@ contract TaskContractTest is World {
         tasks.setPhaseSeconds(p);
         (,,,, uint32 seal,,) = tasks.phaseSeconds();
         vm.assertEq(seal, 1 days);
-        p.seal = uint32(UNBONDING);
+        p.seal = uint32(UNBONDING - CHALLENGE_WINDOW) / 2;
         vm.expectPartialRevert(ITaskContract.PhaseSecondsInvalid.selector);
         tasks.setPhaseSeconds(p);
         for (uint256 i = 0; i < 7; ++i) {
