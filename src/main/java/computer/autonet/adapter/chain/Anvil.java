@@ -104,10 +104,7 @@ public final class Anvil implements AutoCloseable {
         try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
             byte[] json = unzipped.readAllBytes();
             try (var channel = FileChannel.open(
-                    fresh,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                    fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 var rest = ByteBuffer.wrap(json);
                 while (rest.hasRemaining()) {
                     channel.write(rest);
@@ -157,8 +154,8 @@ public final class Anvil implements AutoCloseable {
     }
 
     private void mineWhenDue() {
-        long waiting = Long.decode(
-                rpc.call("txpool_status", List.of()).get("pending").asText());
+        long waiting =
+                Long.decode(rpc.call("txpool_status", List.of()).get("pending").asText());
         long now = System.nanoTime();
         if (waiting > 0 || now - lastBlockNanos >= settings.blockTime().toNanos()) {
             rpc.call("evm_mine", List.of());

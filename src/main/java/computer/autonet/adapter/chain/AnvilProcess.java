@@ -27,8 +27,9 @@ final class AnvilProcess {
     /** Start takes 0.1 s on an idle machine. */
     private static final long START_SECONDS = 60;
     /** The pipe must be passed on by hand: a shell gives its background commands an empty input. */
-    private static final String GUARD = "exec 3<&0; \"$@\" </dev/null 3<&- & child=$!; echo \"$child\" > \"$PID_FILE\"; "
-            + "( cat <&3 >/dev/null; kill -9 \"$child\" 2>/dev/null ) & wait \"$child\"";
+    private static final String GUARD =
+            "exec 3<&0; \"$@\" </dev/null 3<&- & child=$!; echo \"$child\" > \"$PID_FILE\"; "
+                    + "( cat <&3 >/dev/null; kill -9 \"$child\" 2>/dev/null ) & wait \"$child\"";
 
     private final Process shell;
     private final Path pidFile;
@@ -44,12 +45,14 @@ final class AnvilProcess {
     static AnvilProcess start(AnvilSettings settings, int port, Path state) {
         Path pidFile = settings.folder().resolve("anvil.pid");
         endOrphan(pidFile);
-        var command = new ArrayList<String>(List.of("sh", "-c", GUARD, "anvil-guard", settings.program().toString()));
+        var command = new ArrayList<String>(
+                List.of("sh", "-c", GUARD, "anvil-guard", settings.program().toString()));
         command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
         command.addAll(List.of("--chain-id", Long.toString(settings.chainId()), "--hardfork", "osaka"));
         // Automatic mining stalls and leaks after some hundred blocks: blocks are asked for instead.
         command.addAll(List.of("--no-mining", "--accounts", "1"));
-        command.addAll(List.of("--cache-path", settings.folder().resolve("cache").toString()));
+        command.addAll(
+                List.of("--cache-path", settings.folder().resolve("cache").toString()));
         if (Files.exists(state)) {
             command.addAll(List.of("--load-state", state.toString()));
         }
@@ -104,7 +107,8 @@ final class AnvilProcess {
     /** Memory in use, in MiB; 0 where the system does not tell. */
     long memoryMib() {
         try {
-            String pages = Files.readString(Path.of("/proc/" + pid() + "/statm")).split(" ")[1];
+            String pages =
+                    Files.readString(Path.of("/proc/" + pid() + "/statm")).split(" ")[1];
             return Long.parseLong(pages) * 4096 / (1024 * 1024);
         } catch (IOException | UncheckedIOException | NumberFormatException e) {
             return 0;
@@ -131,10 +135,14 @@ final class AnvilProcess {
             if (!text.isEmpty()) {
                 // Process ids are given out again: only what is anvil is ended.
                 ProcessHandle.of(Long.parseLong(text))
-                        .filter(p -> p.info().command().map(c -> c.endsWith("anvil")).orElse(false))
+                        .filter(p ->
+                                p.info().command().map(c -> c.endsWith("anvil")).orElse(false))
                         .ifPresent(p -> {
                             p.destroyForcibly();
-                            p.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(late -> p).join();
+                            p.onExit()
+                                    .orTimeout(10, TimeUnit.SECONDS)
+                                    .exceptionally(late -> p)
+                                    .join();
                         });
             }
             Files.deleteIfExists(pidFile);

@@ -35,8 +35,7 @@ public record AnvilSettings(
 
     /** The usual settings: any free port, a block a second, a snapshot every five. */
     public static AnvilSettings in(Path folder, Path program) {
-        return new AnvilSettings(
-                program, folder, 0, LOCAL_CHAIN, Duration.ofSeconds(1), Duration.ofSeconds(5), 1024);
+        return new AnvilSettings(program, folder, 0, LOCAL_CHAIN, Duration.ofSeconds(1), Duration.ofSeconds(5), 1024);
     }
 
     /**

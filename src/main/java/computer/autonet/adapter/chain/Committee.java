@@ -58,7 +58,8 @@ public final class Committee {
         sorted.sort(Comparator.comparing(Seat::address));
         for (int i = 1; i < sorted.size(); i++) {
             if (sorted.get(i).address().equals(sorted.get(i - 1).address())) {
-                throw new IllegalArgumentException("two seats of " + sorted.get(i).hex());
+                throw new IllegalArgumentException(
+                        "two seats of " + sorted.get(i).hex());
             }
         }
         return new Committee(List.copyOf(sorted));

@@ -56,8 +56,7 @@ public final class Deployment {
      *
      * @throws ChainException when the chain cannot be reached, or refuses
      */
-    public static ContractAddresses deploy(
-            ChainConnection chain, PipelinedTransactions sender, DeploymentTerms terms) {
+    public static ContractAddresses deploy(ChainConnection chain, PipelinedTransactions sender, DeploymentTerms terms) {
         return new Deployment(chain, sender, terms).run();
     }
 
@@ -75,7 +74,12 @@ public final class Deployment {
                         .toList()));
         String token = done(emission.token());
         AutonetDAO dao = done(AutonetDAO.deploy(
-                chain.web3j(), sender, gas, token, daoTerms(), terms.constitution().toArray()));
+                chain.web3j(),
+                sender,
+                gas,
+                token,
+                daoTerms(),
+                terms.constitution().toArray()));
         String timelock = done(dao.timelock());
         ParticipantStaking staking = done(ParticipantStaking.deploy(
                 chain.web3j(),
@@ -88,8 +92,8 @@ public final class Deployment {
                 terms.scaled(Duration.ofDays(21)),
                 terms.scaled(CHALLENGE_WINDOW),
                 terms.scaled(Duration.ofDays(90))));
-        TaskContract tasks = done(
-                TaskContract.deploy(chain.web3j(), sender, gas, staking.getContractAddress(), me, phaseSeconds()));
+        TaskContract tasks =
+                done(TaskContract.deploy(chain.web3j(), sender, gas, staking.getContractAddress(), me, phaseSeconds()));
         YumaEngine engine = done(YumaEngine.deploy(chain.web3j(), sender, gas));
         ResultsRewards rewards = done(ResultsRewards.deploy(
                 chain.web3j(),
@@ -202,8 +206,8 @@ public final class Deployment {
         var list = new ArrayList<ParticipantStaking.RoleTerms>();
         // The contracts know the roles by this order.
         Stream.of(Role.PROPOSER, Role.SOLVER, Role.COORDINATOR, Role.AGGREGATOR)
-                .map(role -> new ParticipantStaking.RoleTerms(
-                        role.minimumStake().units(), terms.scaled(role.lock())))
+                .map(role ->
+                        new ParticipantStaking.RoleTerms(role.minimumStake().units(), terms.scaled(role.lock())))
                 .forEach(list::add);
         return list;
     }

@@ -18,8 +18,7 @@ public record GasPolicy(BigInteger tipWei, BigInteger ceilingWei, int limitPerce
     private static final BigInteger RAISE_PERCENT = BigInteger.valueOf(113);
 
     /** One gwei of tip, at most 200 gwei, a quarter more gas than estimated. */
-    public static final GasPolicy USUAL =
-            new GasPolicy(GWEI, GWEI.multiply(BigInteger.valueOf(200)), 125);
+    public static final GasPolicy USUAL = new GasPolicy(GWEI, GWEI.multiply(BigInteger.valueOf(200)), 125);
 
     /** The price for each unit of gas. */
     record Fee(BigInteger tipWei, BigInteger maxWei) {}
@@ -43,7 +42,9 @@ public record GasPolicy(BigInteger tipWei, BigInteger ceilingWei, int limitPerce
     /** A fee with which a node replaces a waiting transaction, or the same where the ceiling is reached. */
     Fee raise(Fee fee) {
         BigInteger max = raised(fee.maxWei());
-        return max.compareTo(ceilingWei) > 0 ? fee : new Fee(raised(fee.tipWei()).min(max), max);
+        return max.compareTo(ceilingWei) > 0
+                ? fee
+                : new Fee(raised(fee.tipWei()).min(max), max);
     }
 
     BigInteger limitFor(BigInteger estimate) {

@@ -47,7 +47,8 @@ final class JsonRpc {
             if (answer.hasNonNull("error")) {
                 throw new ChainException(
                         Problem.REQUEST_REFUSED,
-                        method + " was refused: " + answer.get("error").path("message").asText(),
+                        method + " was refused: "
+                                + answer.get("error").path("message").asText(),
                         "see whether the node at " + url + " serves this method");
             }
             return answer.path("result");

@@ -75,6 +75,10 @@ final class Outbox {
         }
     }
 
+    void clear() {
+        load().keySet().forEach(this::remove);
+    }
+
     private ChainException unusable(IOException e) {
         return new ChainException(
                 Problem.FOLDER_UNUSABLE,

@@ -56,7 +56,12 @@ public final class TransactionPipeline implements AutoCloseable {
      *     any re-organisation, and on a local chain than the time between two snapshots
      */
     public record Settings(
-            GasPolicy gas, int confirmations, int maxPending, Duration poll, Duration stuckAfter, Duration settleAfter) {
+            GasPolicy gas,
+            int confirmations,
+            int maxPending,
+            Duration poll,
+            Duration stuckAfter,
+            Duration settleAfter) {
         /** For a local chain: one confirmation, asked for ten times a second. */
         public static final Settings LOCAL = new Settings(
                 GasPolicy.USUAL, 1, 256, Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofMinutes(1));
@@ -181,7 +186,8 @@ public final class TransactionPipeline implements AutoCloseable {
                 return;
             }
             long onChain = nonceOnChain();
-            long height = chain.send(web3j.ethBlockNumber(), r -> r.getBlockNumber().longValueExact());
+            long height =
+                    chain.send(web3j.ethBlockNumber(), r -> r.getBlockNumber().longValueExact());
             for (Pending p : List.copyOf(pending.values())) {
                 if (p.confirmedNanos != 0) {
                     settle(p, onChain);
@@ -203,8 +209,7 @@ public final class TransactionPipeline implements AutoCloseable {
     private void confirm(Pending p, long height) {
         for (String signed : p.signed) {
             var receipt = chain.send(
-                    web3j.ethGetTransactionReceipt(Hash.sha3(signed)),
-                    EthGetTransactionReceipt::getTransactionReceipt);
+                    web3j.ethGetTransactionReceipt(Hash.sha3(signed)), EthGetTransactionReceipt::getTransactionReceipt);
             if (receipt.isPresent()) {
                 long depth = height - receipt.get().getBlockNumber().longValueExact() + 1;
                 if (depth >= settings.confirmations()) {
@@ -226,7 +231,10 @@ public final class TransactionPipeline implements AutoCloseable {
     /** Lets go of what is confirmed for long enough, unless the chain lost it: then it waits once more. */
     private void settle(Pending p, long onChain) {
         if (p.nonce >= onChain) {
-            LOG.warn("nonce {} of {} left the chain (a re-organisation or a crash): it is sent again", p.nonce, address());
+            LOG.warn(
+                    "nonce {} of {} left the chain (a re-organisation or a crash): it is sent again",
+                    p.nonce,
+                    address());
             p.confirmedNanos = 0;
             unconfirmed++;
         } else if (System.nanoTime() - p.confirmedNanos > settings.settleAfter().toNanos()) {
@@ -236,11 +244,13 @@ public final class TransactionPipeline implements AutoCloseable {
 
     /** Sends again what the chain does not know, and pays more for what it knows but does not take. */
     private void press(Pending p, long onChain) {
-        boolean known = chain.send(web3j.ethGetTransactionByHash(Hash.sha3(p.newest())), r -> r.getTransaction()
-                .isPresent());
+        boolean known = chain.send(
+                web3j.ethGetTransactionByHash(Hash.sha3(p.newest())),
+                r -> r.getTransaction().isPresent());
         if (!known) {
             broadcast(p);
-        } else if (p.nonce == onChain && System.nanoTime() - p.sentNanos > settings.stuckAfter().toNanos()) {
+        } else if (p.nonce == onChain
+                && System.nanoTime() - p.sentNanos > settings.stuckAfter().toNanos()) {
             replace(p);
         }
     }
@@ -270,8 +280,13 @@ public final class TransactionPipeline implements AutoCloseable {
         try {
             EthSendTransaction answer = chain.sendAny(web3j.ethSendRawTransaction(p.newest()));
             if (answer.hasError()) {
-                // Known already, or a nonce just mined: the next look tells. Nothing else can be wrong with it for good.
-                LOG.debug("nonce {} of {}: {}", p.nonce, address(), answer.getError().getMessage());
+                // Known already, or a nonce just mined: the next look tells. Nothing else can be wrong with it for
+                // good.
+                LOG.debug(
+                        "nonce {} of {}: {}",
+                        p.nonce,
+                        address(),
+                        answer.getError().getMessage());
             }
         } catch (ChainException e) {
             LOG.warn("nonce {} of {} will be sent again: {}", p.nonce, address(), e.getMessage());
@@ -294,8 +309,8 @@ public final class TransactionPipeline implements AutoCloseable {
 
     /** Nodes differ in whether an estimate looks at the balance. */
     private void requireFunds(BigInteger neededWei) {
-        BigInteger balanceWei = chain.send(
-                web3j.ethGetBalance(address(), DefaultBlockParameterName.LATEST), EthGetBalance::getBalance);
+        BigInteger balanceWei =
+                chain.send(web3j.ethGetBalance(address(), DefaultBlockParameterName.LATEST), EthGetBalance::getBalance);
         if (balanceWei.compareTo(neededWei) < 0) {
             throw new ChainException(
                     Problem.FUNDS_TOO_LOW,
@@ -305,8 +320,8 @@ public final class TransactionPipeline implements AutoCloseable {
     }
 
     private BigInteger baseFee() {
-        EthBlock.Block block = chain.send(
-                web3j.ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false), EthBlock::getBlock);
+        EthBlock.Block block =
+                chain.send(web3j.ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false), EthBlock::getBlock);
         return block.getBaseFeePerGas() == null ? BigInteger.ZERO : block.getBaseFeePerGas();
     }
 

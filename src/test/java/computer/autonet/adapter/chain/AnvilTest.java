@@ -93,8 +93,8 @@ class AnvilTest {
                 .redirectOutput(folder.resolve("owner.log").toFile())
                 .start();
         await(() -> Files.exists(folder.resolve("ready")));
-        ProcessHandle child = ProcessHandle.of(
-                        Long.parseLong(Files.readString(folder.resolve("anvil.pid")).trim()))
+        ProcessHandle child = ProcessHandle.of(Long.parseLong(
+                        Files.readString(folder.resolve("anvil.pid")).trim()))
                 .orElseThrow();
         assertThat(child.isAlive()).isTrue();
         parent.destroyForcibly();

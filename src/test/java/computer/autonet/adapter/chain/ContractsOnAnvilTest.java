@@ -50,8 +50,8 @@ class ContractsOnAnvilTest {
         anvil = LocalChain.start(folder.resolve("chain"));
         Credentials deployer = LocalChain.rich(anvil, "deployer");
         chain = ChainConnection.open(anvil.rpc(), AnvilSettings.LOCAL_CHAIN, LocalChain.TIMEOUT);
-        pipeline = TransactionPipeline.open(
-                chain, deployer, TransactionPipeline.Settings.LOCAL, folder.resolve("outbox"));
+        pipeline =
+                TransactionPipeline.open(chain, deployer, TransactionPipeline.Settings.LOCAL, folder.resolve("outbox"));
         sender = PipelinedTransactions.over(chain, pipeline);
         at = Deployment.deploy(chain, sender, terms(deployer.getAddress()));
         token = ATNToken.load(at.token(), chain.web3j(), sender, GAS);
@@ -95,8 +95,7 @@ class ContractsOnAnvilTest {
         assertThat(staking.freezer().send()).isEqualTo(at.disputes());
         assertThatThrownBy(() -> bridge.setDisputes(at.token()).send())
                 .isInstanceOfSatisfying(
-                        ChainException.class,
-                        e -> assertThat(e.problem()).isEqualTo(ChainException.Problem.REVERTED));
+                        ChainException.class, e -> assertThat(e.problem()).isEqualTo(ChainException.Problem.REVERTED));
     }
 
     @Test
@@ -132,16 +131,16 @@ class ContractsOnAnvilTest {
         BigInteger epoch = certify(tree.root());
         List<byte[]> path = tree.path(3).stream().map(Hash::toArray).toList();
         BigInteger size = BigInteger.valueOf(5);
-        assertThatThrownBy(() -> bridge.withdraw(epoch, withdrawals.get(3), size, path)
-                        .send())
+        assertThatThrownBy(() ->
+                        bridge.withdraw(epoch, withdrawals.get(3), size, path).send())
                 .as("not before it is final")
                 .isInstanceOf(ChainException.class);
         anvil.passTime(bridge.challengeSeconds().send().longValueExact() + 1);
         bridge.finalize(epoch).send();
         bridge.withdraw(epoch, withdrawals.get(3), size, path).send();
         assertThat(token.balanceOf(withdrawals.get(3).recipient).send()).isEqualTo(withdrawals.get(3).amount);
-        assertThatThrownBy(() -> bridge.withdraw(epoch, withdrawals.get(3), size, path)
-                        .send())
+        assertThatThrownBy(() ->
+                        bridge.withdraw(epoch, withdrawals.get(3), size, path).send())
                 .as("once")
                 .isInstanceOf(ChainException.class);
     }
@@ -150,7 +149,10 @@ class ContractsOnAnvilTest {
     private static BigInteger certify(Hash withdrawalRoot) throws Exception {
         BigInteger epoch = bridge.lastEpoch().send().add(BigInteger.ONE);
         byte[] parent = bridge.checkpointAt(epoch.subtract(BigInteger.ONE)).send();
-        Hash batch = Commitment.tagged("autonet/extent/1").with(7).with(Hash.digest("batch")).hash();
+        Hash batch = Commitment.tagged("autonet/extent/1")
+                .with(7)
+                .with(Hash.digest("batch"))
+                .hash();
         var checkpoint = new AnchorBridge.Checkpoint(
                 epoch,
                 parent,
@@ -174,9 +176,7 @@ class ContractsOnAnvilTest {
         assertThatThrownBy(() -> bridge.submit(checkpoint, one).send())
                 .as("one signature anchors nothing")
                 .isInstanceOf(ChainException.class);
-        bridge.submit(
-                        checkpoint,
-                        SEATED.anchorCertificate(LocalChain.signatures(SIGNERS.subList(0, 3), id.toArray())))
+        bridge.submit(checkpoint, SEATED.anchorCertificate(LocalChain.signatures(SIGNERS.subList(0, 3), id.toArray())))
                 .send();
         return epoch;
     }

@@ -142,12 +142,11 @@ class TransactionPipelineTest {
     @Test
     void aKeyWithoutEtherIsATypedErrorAndUsesNoNonce() {
         Credentials poor = LocalChain.credentials(LocalChain.key("poor"));
-        try (TransactionPipeline pipeline = TransactionPipeline.open(
-                chain, poor, TransactionPipeline.Settings.LOCAL, folder.resolve("poor"))) {
+        try (TransactionPipeline pipeline =
+                TransactionPipeline.open(chain, poor, TransactionPipeline.Settings.LOCAL, folder.resolve("poor"))) {
             assertThatThrownBy(() -> pipeline.send(TO, "0x", BigInteger.ONE))
                     .isInstanceOfSatisfying(
-                            ChainException.class,
-                            e -> assertThat(e.problem()).isEqualTo(Problem.FUNDS_TOO_LOW));
+                            ChainException.class, e -> assertThat(e.problem()).isEqualTo(Problem.FUNDS_TOO_LOW));
             assertThat(pipeline.underWay()).isEmpty();
         }
     }
@@ -156,12 +155,11 @@ class TransactionPipelineTest {
     void aFeeAboveTheCeilingIsRefused() {
         var tight = new GasPolicy(BigInteger.ONE, BigInteger.TWO, 125);
         var local = TransactionPipeline.Settings.LOCAL;
-        try (TransactionPipeline pipeline = open(new TransactionPipeline.Settings(
-                tight, 1, 8, local.poll(), local.stuckAfter(), local.settleAfter()))) {
+        try (TransactionPipeline pipeline = open(
+                new TransactionPipeline.Settings(tight, 1, 8, local.poll(), local.stuckAfter(), local.settleAfter()))) {
             assertThatThrownBy(() -> pipeline.send(TO, "0x", BigInteger.ONE))
                     .isInstanceOfSatisfying(
-                            ChainException.class,
-                            e -> assertThat(e.problem()).isEqualTo(Problem.FEE_TOO_HIGH));
+                            ChainException.class, e -> assertThat(e.problem()).isEqualTo(Problem.FEE_TOO_HIGH));
         }
     }
 
@@ -175,8 +173,7 @@ class TransactionPipelineTest {
             }
             assertThatThrownBy(() -> pipeline.send(TO, "0x", BigInteger.ONE))
                     .isInstanceOfSatisfying(
-                            ChainException.class,
-                            e -> assertThat(e.problem()).isEqualTo(Problem.TOO_MANY_PENDING));
+                            ChainException.class, e -> assertThat(e.problem()).isEqualTo(Problem.TOO_MANY_PENDING));
         }
     }
 
@@ -198,8 +195,7 @@ class TransactionPipelineTest {
             assertThatThrownBy(() -> mine.get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(
-                            ChainException.class,
-                            e -> assertThat(e.problem()).isEqualTo(Problem.NONCE_TAKEN));
+                            ChainException.class, e -> assertThat(e.problem()).isEqualTo(Problem.NONCE_TAKEN));
         }
     }
 
@@ -243,8 +239,7 @@ class TransactionPipelineTest {
     }
 
     private long received() {
-        return chain.send(
-                        chain.web3j().ethGetBalance(TO, DefaultBlockParameterName.LATEST), EthGetBalance::getBalance)
+        return chain.send(chain.web3j().ethGetBalance(TO, DefaultBlockParameterName.LATEST), EthGetBalance::getBalance)
                 .longValueExact();
     }
 }
