@@ -5,7 +5,7 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {Ballot, IResultsRewards} from "./interfaces/IResultsRewards.sol";
 import {ITaskContract} from "./interfaces/ITaskContract.sol";
 import {Commitments} from "./libraries/Commitments.sol";
-import {CoordinatorSeat, ModelCertificate, SolverSeat} from "./types/Tasks.sol";
+import {CoordinatorSeat, ModelCertificate, SolverSeat, UNREADABLE_SCORE, Vote} from "./types/Tasks.sol";
 
 /// @title Ballots
 /// @notice The committees of tasks, their sealed and opened votes, and their certificates. See `IResultsRewards`.
@@ -13,6 +13,9 @@ import {CoordinatorSeat, ModelCertificate, SolverSeat} from "./types/Tasks.sol";
 abstract contract Ballots is IResultsRewards {
     /// @notice The most coordinators of a committee, and the number of the second committee's first seat.
     uint256 public constant MAX_SEATS = 16;
+
+    /// @notice The highest score, in micro-nats: no loss differs from another by more (SCORE-02).
+    uint32 public constant MAX_SCORE = 1_000_010_000;
 
     /// @notice The task contract.
     ITaskContract public immutable tasks;
@@ -53,6 +56,7 @@ abstract contract Ballots is IResultsRewards {
             solvers: uint8(solvers.length),
             finalised: false,
             opened: 0,
+            blind: 0,
             revealed: uint16(revealed)
         });
         emit BallotOpened(taskId, uint8(first), sealsClose, opensClose);
@@ -74,26 +78,26 @@ abstract contract Ballots is IResultsRewards {
     }
 
     /// @inheritdoc IResultsRewards
-    function openVote(bytes32 taskId, uint256 seat_, uint32[] calldata scores, bytes32 evidence, bytes32 salt)
-        external
-    {
+    function openVote(bytes32 taskId, uint256 seat_, Vote calldata vote, bytes32 salt) external {
         (Ballot storage b, CoordinatorSeat storage s) = _ownSeat(taskId, seat_);
         if (block.timestamp < b.sealsClose) revert SealsNotClosed(b.sealsClose);
         if (block.timestamp >= b.opensClose) revert OpensClosed(b.opensClose);
         if (s.seal == bytes32(0)) revert NotSealed(seat_);
         uint256 bit = 1 << (seat_ - b.first);
         if (b.opened & bit != 0) revert AlreadyOpened(seat_);
-        if (scores.length != b.solvers) revert ScoreCountInvalid(scores.length, b.solvers);
-        bytes32 computed = Commitments.vote(taskId, msg.sender, scores, evidence, salt);
+        _requireWellFormed(vote, b.revealed);
+        address[] memory solvers = _revealedSolvers(taskId, b.revealed);
+        bytes32 computed = Commitments.vote(taskId, msg.sender, solvers, vote, salt);
         if (computed != s.seal) revert SealMismatch(computed, s.seal);
         b.opened |= uint16(bit);
-        s.evidence = evidence;
+        if (!vote.truthReadable) b.blind |= uint16(bit);
+        s.evidence = vote.evidence;
         uint256[2] memory packed;
-        for (uint256 j = 0; j < scores.length; ++j) {
-            packed[j >> 3] |= uint256(scores[j]) << ((j & 7) << 5);
+        for (uint256 j = 0; j < vote.scores.length; ++j) {
+            packed[j >> 3] |= uint256(vote.scores[j]) << ((j & 7) << 5);
         }
         s.scores = packed;
-        emit VoteCast(taskId, seat_, scores, evidence);
+        emit VoteCast(taskId, seat_, vote);
     }
 
     /// @inheritdoc IResultsRewards
@@ -130,6 +134,32 @@ abstract contract Ballots is IResultsRewards {
     /// @inheritdoc IResultsRewards
     function seatOf(bytes32 taskId, uint256 seat_) external view returns (CoordinatorSeat memory) {
         return _seats[taskId][seat_];
+    }
+
+    /// @dev Refuses a vote that does not speak of exactly what was revealed.
+    function _requireWellFormed(Vote calldata vote, uint256 revealed) private pure {
+        uint256 due = 0;
+        if (vote.truthReadable) {
+            for (; revealed != 0; revealed >>= 1) due += revealed & 1;
+        }
+        if (vote.scores.length != due) revert ScoreCountInvalid(vote.scores.length, due);
+        for (uint256 j = 0; j < due; ++j) {
+            uint32 score = vote.scores[j];
+            if (score > MAX_SCORE && score != UNREADABLE_SCORE) revert ScoreTooHigh(score);
+        }
+    }
+
+    function _revealedSolvers(bytes32 taskId, uint256 revealed) private view returns (address[] memory solvers) {
+        SolverSeat[] memory seats = tasks.solversOf(taskId);
+        solvers = new address[](seats.length);
+        uint256 count = 0;
+        for (uint256 j = 0; j < seats.length; ++j) {
+            if ((revealed >> j) & 1 == 1) solvers[count++] = seats[j].solver;
+        }
+        // Cutting an array in memory short is safe: its tail is merely not used.
+        assembly ("memory-safe") {
+            mstore(solvers, count)
+        }
     }
 
     function _ownSeat(bytes32 taskId, uint256 seat_)

@@ -13,7 +13,7 @@ import {Ballot, IResultsRewards} from "./interfaces/IResultsRewards.sol";
 import {ITaskContract} from "./interfaces/ITaskContract.sol";
 import {Commitments} from "./libraries/Commitments.sol";
 import {Role, SlashReason} from "./types/Staking.sol";
-import {CoordinatorSeat, SolverSeat} from "./types/Tasks.sol";
+import {CoordinatorSeat, SolverSeat, UNREADABLE_SCORE} from "./types/Tasks.sol";
 
 /// @title ForcedErrorRegistry
 /// @notice Traps for coordinators that do not measure. See `IForcedErrorRegistry`.
@@ -134,15 +134,22 @@ contract ForcedErrorRegistry is IForcedErrorRegistry, Ownable, ReentrancyGuardTr
         return _traps[trap];
     }
 
-    /// @dev Only votes that were opened count: who was silent is charged for that elsewhere.
+    /// @dev Only votes that scored the update count: who was silent is charged for that elsewhere, and who could not read
+    /// what others read earns nothing anyway.
     function _judge(bytes32 trap, Trap storage t, bytes32 taskId, uint256 solverSeat, Ballot memory ballot) private {
+        // Scores stand for the solvers that revealed, in the order of their seats.
+        uint256 column = 0;
+        for (uint256 j = 0; j < solverSeat; ++j) {
+            column += (ballot.revealed >> j) & 1;
+        }
         address[] memory caught = new address[](ballot.seats);
         uint256 caughtCount = 0;
         uint256 missedCount = 0;
         for (uint256 i = 0; i < ballot.seats; ++i) {
-            if ((ballot.opened >> i) & 1 == 0) continue;
+            if (((ballot.opened & ~ballot.blind) >> i) & 1 == 0) continue;
             CoordinatorSeat memory s = rewards.seatOf(taskId, ballot.first + i);
-            uint256 score = uint32(s.scores[solverSeat >> 3] >> ((solverSeat & 7) << 5));
+            uint32 score = uint32(s.scores[column >> 3] >> ((column & 7) << 5));
+            if (score == UNREADABLE_SCORE) continue;
             if (score == 0) {
                 caught[caughtCount++] = s.coordinator;
             } else {

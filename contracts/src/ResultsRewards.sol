@@ -14,7 +14,15 @@ import {EpochResult, IYumaEngine, Votes} from "./interfaces/IYumaEngine.sol";
 import {Commitments} from "./libraries/Commitments.sol";
 import {Claim} from "./types/Disputes.sol";
 import {Role} from "./types/Staking.sol";
-import {CoordinatorSeat, ModelCertificate, SolutionOpening, SolverSeat, TaskPhase} from "./types/Tasks.sol";
+import {
+    CoordinatorSeat,
+    ModelCertificate,
+    Outcome,
+    SolutionOpening,
+    SolverSeat,
+    TaskPhase,
+    UNREADABLE_SCORE
+} from "./types/Tasks.sol";
 
 /// @title ResultsRewards
 /// @notice Votes, the Yuma epoch, and the payment of what it grants. See `IResultsRewards`.
@@ -44,11 +52,12 @@ contract ResultsRewards is Ballots, IDisputable, Ownable, ReentrancyGuardTransie
         bytes32 traceRoot;
     }
 
-    /// @dev What a vote counts, in memory.
+    /// @dev What a vote counts, in memory: by vote its seat, by column of scores the seat of the solver.
     struct Count {
         uint256 openedWei;
         uint256 votes;
         uint256[] seats;
+        uint256[] columns;
         address[] silent;
         Votes opened;
     }
@@ -108,9 +117,12 @@ contract ResultsRewards is Ballots, IDisputable, Ownable, ReentrancyGuardTransie
         if (block.timestamp < b.opensClose) revert VoteNotOver(b.opensClose);
         b.finalised = true;
         Count memory count = _count(taskId, b);
-        bool decided = count.votes >= MIN_OPENED && count.openedWei * 3 >= count.opened.seatedWei * 2;
-        if (decided) decided = _computeEpoch(taskId, b.first, count);
-        tasks.conclude(taskId, decided, count.silent);
+        Outcome outcome = Outcome.Failed;
+        uint256 unreadable = 0;
+        if (count.votes >= MIN_OPENED && count.openedWei * 3 >= count.opened.seatedWei * 2) {
+            (outcome, unreadable) = _computeEpoch(taskId, b.first, count);
+        }
+        tasks.conclude(taskId, outcome, count.silent, unreadable);
     }
 
     /// @inheritdoc IResultsRewards
@@ -334,83 +346,107 @@ contract ResultsRewards is Ballots, IDisputable, Ownable, ReentrancyGuardTransie
     function _count(bytes32 taskId, Ballot storage b) private view returns (Count memory count) {
         uint256 seats = b.seats;
         uint256 opened = b.opened;
-        Votes memory votes = count.opened;
-        votes.solvers = b.solvers;
-        votes.stakesWei = new uint256[](seats);
-        votes.scores = new uint256[](seats * votes.solvers);
-        votes.evidence = new bytes32[](seats);
+        count.columns = _columns(b.revealed);
+        count.opened = _room(seats, count.columns.length);
         count.seats = new uint256[](seats);
         count.silent = new address[](seats);
         for (uint256 i = 0; i < seats; ++i) {
             CoordinatorSeat storage s = _seats[taskId][b.first + i];
-            uint256 stakeWei = s.stakeWei;
-            votes.seatedWei += stakeWei;
+            count.opened.seatedWei += s.stakeWei;
             if ((opened >> i) & 1 == 0) {
                 count.silent[i - count.votes] = s.coordinator;
                 continue;
             }
-            uint256 vote = count.votes++;
-            count.openedWei += stakeWei;
-            count.seats[vote] = i;
-            votes.stakesWei[vote] = stakeWei;
-            votes.evidence[vote] = s.evidence;
-            _unpackScores(s, b.revealed, votes.solvers, votes.scores, vote * votes.solvers);
+            count.openedWei += s.stakeWei;
+            count.seats[count.votes] = i;
+            _readVote(s, count.opened, count.votes++, (b.blind >> i) & 1 == 1);
         }
         _cut(count.silent, seats - count.votes);
-        _cut(votes.stakesWei, count.votes);
+        _cut(count.opened.stakesWei, count.votes);
+        _cut(count.opened.unreadable, count.votes);
     }
 
-    /// @dev A solver that revealed nothing scores nothing, whatever a vote says.
-    function _unpackScores(
-        CoordinatorSeat storage s,
-        uint256 revealed,
-        uint256 solvers,
-        uint256[] memory scores,
-        uint256 at_
-    ) private view {
+    /// @dev The seats of the solvers that revealed: only they are scored, and bonds in others stay as they are.
+    function _columns(uint256 revealed) private pure returns (uint256[] memory columns) {
+        columns = new uint256[](MAX_SEATS);
+        uint256 count = 0;
+        for (uint256 j = 0; revealed >> j != 0; ++j) {
+            if ((revealed >> j) & 1 == 1) columns[count++] = j;
+        }
+        _cut(columns, count);
+    }
+
+    function _room(uint256 seats, uint256 solvers) private pure returns (Votes memory votes) {
+        votes.solvers = solvers;
+        votes.stakesWei = new uint256[](seats);
+        votes.scores = new uint256[](seats * solvers);
+        votes.evidence = new bytes32[](seats);
+        votes.unreadable = new uint256[](seats);
+        votes.blind = new bool[](seats);
+    }
+
+    function _readVote(CoordinatorSeat storage s, Votes memory votes, uint256 vote, bool blind) private view {
+        votes.stakesWei[vote] = s.stakeWei;
+        votes.evidence[vote] = s.evidence;
+        votes.blind[vote] = blind;
         uint256 word = 0;
-        for (uint256 j = 0; j < solvers; ++j) {
+        for (uint256 j = 0; j < votes.solvers; ++j) {
             if (j & 7 == 0) word = s.scores[j >> 3];
-            if ((revealed >> j) & 1 == 1) scores[at_ + j] = uint32(word >> ((j & 7) << 5));
+            uint32 score = uint32(word >> ((j & 7) << 5));
+            if (score == UNREADABLE_SCORE) votes.unreadable[vote] |= 1 << j;
+            else votes.scores[vote * votes.solvers + j] = score;
         }
     }
 
     /// @dev Computes the epoch over the opened votes, and stores what it grants.
-    function _computeEpoch(bytes32 taskId, uint256 first, Count memory count) private returns (bool) {
-        SolverSeat[] memory solvers = tasks.solversOf(taskId);
+    /// @return outcome what the vote came to
+    /// @return unreadable by seat, solvers whose solutions the committee cannot read
+    function _computeEpoch(bytes32 taskId, uint256 first, Count memory count) private returns (Outcome, uint256) {
         address project = _rewards[taskId].project;
         address[] memory coordinators = new address[](count.votes);
-        uint256[] memory bonds = new uint256[](count.votes * solvers.length);
         for (uint256 i = 0; i < coordinators.length; ++i) {
             coordinators[i] = _seats[taskId][first + count.seats[i]].coordinator;
-            for (uint256 j = 0; j < solvers.length; ++j) {
-                bonds[i * solvers.length + j] = _bond(project, coordinators[i], solvers[j].member);
-            }
         }
-        EpochResult memory result = engine.compute(count.opened, bonds);
+        uint256[] memory places = _places(taskId, count.columns);
+        EpochResult memory result = engine.compute(count.opened, _loadBonds(project, coordinators, places));
         uint16 accepted = 0;
-        if (result.decided) {
-            accepted = _storeShares(taskId, result, count.seats);
-            _storeBonds(project, coordinators, solvers, result.bonds);
+        if (result.outcome == Outcome.Decided) {
+            accepted = _storeShares(taskId, result, count);
+            _storeBonds(project, coordinators, places, result.bonds);
         }
         emit EpochComputed(
-            taskId, result.decided, result.consensus, result.incentives, result.dividends, accepted
+            taskId, result.outcome, result.consensus, result.incentives, result.dividends, accepted
         );
-        return result.decided;
+        uint256 unreadable = 0;
+        for (uint256 j = 0; j < count.columns.length; ++j) {
+            if ((result.unreadable >> j) & 1 == 1) unreadable |= 1 << count.columns[j];
+        }
+        return (result.outcome, unreadable);
     }
 
-    function _storeShares(bytes32 taskId, EpochResult memory result, uint256[] memory seats)
+    /// @dev The places of solvers in the project's roster, by which bonds are kept.
+    function _places(bytes32 taskId, uint256[] memory columns) private view returns (uint256[] memory places) {
+        SolverSeat[] memory solvers = tasks.solversOf(taskId);
+        places = new uint256[](columns.length);
+        for (uint256 j = 0; j < places.length; ++j) {
+            places[j] = solvers[columns[j]].member;
+        }
+    }
+
+    function _storeShares(bytes32 taskId, EpochResult memory result, Count memory count)
         private
         returns (uint16 accepted)
     {
         uint256[4] memory incentives;
         uint256[4] memory dividends;
-        for (uint256 j = 0; j < result.incentives.length; ++j) {
-            incentives[j >> 2] |= result.incentives[j] << ((j & 3) << 6);
-            if (result.consensus[j] != 0) accepted |= uint16(1 << j);
+        for (uint256 j = 0; j < count.columns.length; ++j) {
+            uint256 solver = count.columns[j];
+            incentives[solver >> 2] |= result.incentives[j] << ((solver & 3) << 6);
+            if (result.consensus[j] != 0) accepted |= uint16(1 << solver);
         }
         for (uint256 i = 0; i < result.dividends.length; ++i) {
-            dividends[seats[i] >> 2] |= result.dividends[i] << ((seats[i] & 3) << 6);
+            uint256 seat_ = count.seats[i];
+            dividends[seat_ >> 2] |= result.dividends[i] << ((seat_ & 3) << 6);
         }
         for (uint256 w = 0; w < 4; ++w) {
             if (incentives[w] != 0) _incentives[taskId][w] = incentives[w];
@@ -419,19 +455,32 @@ contract ResultsRewards is Ballots, IDisputable, Ownable, ReentrancyGuardTransie
         _rewards[taskId].accepted = accepted;
     }
 
+    function _loadBonds(address project, address[] memory coordinators, uint256[] memory places)
+        private
+        view
+        returns (uint256[] memory bonds)
+    {
+        bonds = new uint256[](coordinators.length * places.length);
+        for (uint256 i = 0; i < coordinators.length; ++i) {
+            for (uint256 j = 0; j < places.length; ++j) {
+                bonds[i * places.length + j] = _bond(project, coordinators[i], places[j]);
+            }
+        }
+    }
+
     function _storeBonds(
         address project,
         address[] memory coordinators,
-        SolverSeat[] memory solvers,
+        uint256[] memory places,
         uint256[] memory bonds
     ) private {
         for (uint256 i = 0; i < coordinators.length; ++i) {
             mapping(uint256 word => uint256) storage row = _bonds[project][coordinators[i]];
-            for (uint256 j = 0; j < solvers.length; ++j) {
-                uint256 shift = (solvers[j].member & 15) << 4;
-                uint256 word = row[solvers[j].member >> 4];
-                uint256 next = (word & ~(uint256(0xffff) << shift)) | (bonds[i * solvers.length + j] << shift);
-                if (next != word) row[solvers[j].member >> 4] = next;
+            for (uint256 j = 0; j < places.length; ++j) {
+                uint256 shift = (places[j] & 15) << 4;
+                uint256 word = row[places[j] >> 4];
+                uint256 next = (word & ~(uint256(0xffff) << shift)) | (bonds[i * places.length + j] << shift);
+                if (next != word) row[places[j] >> 4] = next;
             }
         }
     }

@@ -14,6 +14,7 @@ import {Commitments} from "./libraries/Commitments.sol";
 import {Role, SlashReason} from "./types/Staking.sol";
 import {
     ModelCertificate,
+    Outcome,
     PhaseSeconds,
     SolutionOpening,
     SolverSeat,
@@ -59,7 +60,7 @@ contract TaskContract is ITaskContract, Roster, Ownable, ReentrancyGuardTransien
     mapping(bytes32 taskId => Task) private _tasks;
     mapping(bytes32 taskId => SolverSeat[]) private _solvers;
     mapping(bytes32 taskId => address[]) private _aggregators;
-    mapping(bytes32 taskId => address[]) private _firstCommittee;
+    mapping(bytes32 taskId => address[]) private _silentCoordinators;
 
     constructor(IParticipantStaking staking_, address owner_, PhaseSeconds memory phases)
         Roster(staking_)
@@ -131,12 +132,8 @@ contract TaskContract is ITaskContract, Roster, Ownable, ReentrancyGuardTransien
         bytes32 computed =
             Commitments.truth(task.project, task.round, msg.sender, ciphertextId, plaintextId, salt);
         if (computed != task.truthCommitment) revert CommitmentMismatch(computed, task.truthCommitment);
-        SolverSeat[] storage seats = _solvers[taskId];
-        bytes32[] memory commitments = new bytes32[](seats.length);
-        for (uint256 i = 0; i < commitments.length; ++i) {
-            commitments[i] = seats[i].commitment;
-        }
-        task.seed = Commitments.coordinatorSeed(taskId, salt, commitments);
+        task.truthSalt = salt;
+        task.seed = _committeeSeed(taskId, task);
         emit TruthRevealed(taskId, ciphertextId, plaintextId, salt, task.seed);
         _enter(taskId, task, TaskPhase.SolutionsDue, task.phases.solutions);
     }
@@ -161,7 +158,6 @@ contract TaskContract is ITaskContract, Roster, Ownable, ReentrancyGuardTransien
         (address[] memory accounts, uint96[] memory stakesWei) =
             _draw(task.project, Role.Coordinator, task.seed, task.coordinatorSeats, _barredCoordinators(taskId, task));
         if (accounts.length < MIN_COORDINATORS) revert TooFewCoordinators(accounts.length, MIN_COORDINATORS);
-        if (task.committee == 0) _firstCommittee[taskId] = accounts;
         _enter(taskId, task, TaskPhase.Voting, uint256(task.phases.seal) + task.phases.open);
         rewards.seat(taskId, accounts, stakesWei, (block.timestamp + task.phases.seal).toUint64(), task.deadline);
     }
@@ -191,13 +187,21 @@ contract TaskContract is ITaskContract, Roster, Ownable, ReentrancyGuardTransien
     }
 
     /// @inheritdoc ITaskContract
-    function conclude(bytes32 taskId, bool decided, address[] calldata silent) external onlyRewards nonReentrant {
+    function conclude(bytes32 taskId, Outcome outcome, address[] calldata silent, uint256 unreadable)
+        external
+        onlyRewards
+        nonReentrant
+    {
         Task storage task = _tasks[taskId];
         if (task.phase != TaskPhase.Voting) revert WrongPhase(task.phase, TaskPhase.Voting);
         for (uint256 i = 0; i < silent.length; ++i) {
             _charge(silent[i], Role.Coordinator);
         }
-        if (decided) {
+        SolverSeat[] storage seats = _solvers[taskId];
+        for (uint256 i = 0; unreadable >> i != 0; ++i) {
+            if ((unreadable >> i) & 1 == 1) _charge(seats[i].solver, Role.Solver);
+        }
+        if (outcome == Outcome.Decided) {
             (_aggregators[taskId],) = _draw(
                 task.project,
                 Role.Aggregator,
@@ -206,9 +210,14 @@ contract TaskContract is ITaskContract, Roster, Ownable, ReentrancyGuardTransien
                 new address[](0)
             );
             _callAggregator(taskId, task);
+        } else if (outcome == Outcome.NoTruth) {
+            _defaultProposer(taskId, task);
+        } else if (outcome == Outcome.NoSolution) {
+            _void(taskId, task, VoidReason.NoSolution);
         } else if (task.committee == 0) {
             task.committee = 1;
-            task.seed = Commitments.nextCommitteeSeed(task.seed);
+            task.seed = _committeeSeed(taskId, task);
+            _silentCoordinators[taskId] = silent;
             _enter(taskId, task, TaskPhase.DrawDue, task.phases.draw);
         } else {
             _void(taskId, task, VoidReason.Undecided);
@@ -288,6 +297,7 @@ contract TaskContract is ITaskContract, Roster, Ownable, ReentrancyGuardTransien
         (address[] memory accounts,) =
             _draw(task.project, Role.Solver, Commitments.solverSeed(lastSeed, taskId), most, barred);
         if (accounts.length == 0) revert NoSolverFree(task.project);
+        _sort(accounts);
         for (uint256 i = 0; i < accounts.length; ++i) {
             uint32 place = _occupy(task.project, Role.Solver, accounts[i]);
             _solvers[taskId].push(SolverSeat(accounts[i], place, false, bytes32(0)));
@@ -295,18 +305,43 @@ contract TaskContract is ITaskContract, Roster, Ownable, ReentrancyGuardTransien
         }
     }
 
-    /// @dev Whoever has an interest in the task, and the committee that failed, does not judge it.
+    /// @dev Seats ascend by address, so that lists over solvers are in the order in which they are hashed.
+    function _sort(address[] memory accounts) private pure {
+        for (uint256 i = 1; i < accounts.length; ++i) {
+            address account = accounts[i];
+            uint256 k = i;
+            for (; k != 0 && accounts[k - 1] > account; --k) {
+                accounts[k] = accounts[k - 1];
+            }
+            accounts[k] = account;
+        }
+    }
+
+    /// @dev From what nobody knew before commitments closed: the truth's salt and what the solvers committed to.
+    function _committeeSeed(bytes32 taskId, Task storage task) private view returns (bytes32) {
+        SolverSeat[] storage seats = _solvers[taskId];
+        bytes32[] memory closed = new bytes32[](2 * uint256(task.committed));
+        uint256 next = 0;
+        for (uint256 i = 0; i < seats.length; ++i) {
+            if (seats[i].commitment == bytes32(0)) continue;
+            closed[next++] = bytes32(uint256(uint160(seats[i].solver)));
+            closed[next++] = seats[i].commitment;
+        }
+        return Commitments.committeeSeed(taskId, task.truthSalt, closed, task.committee + 1);
+    }
+
+    /// @dev Whoever has an interest in the task, or was silent in its first committee, does not judge it.
     function _barredCoordinators(bytes32 taskId, Task storage task) private view returns (address[] memory barred) {
         SolverSeat[] storage seats = _solvers[taskId];
-        address[] storage first = _firstCommittee[taskId];
+        address[] storage silent = _silentCoordinators[taskId];
         uint256 solvers = seats.length;
-        barred = new address[](1 + solvers + first.length);
+        barred = new address[](1 + solvers + silent.length);
         barred[0] = task.proposer;
         for (uint256 i = 0; i < solvers; ++i) {
             barred[1 + i] = seats[i].solver;
         }
-        for (uint256 i = 0; i < first.length; ++i) {
-            barred[1 + solvers + i] = first[i];
+        for (uint256 i = 0; i < silent.length; ++i) {
+            barred[1 + solvers + i] = silent[i];
         }
     }
 

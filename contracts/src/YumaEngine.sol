@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {EpochResult, IYumaEngine, Votes} from "./interfaces/IYumaEngine.sol";
 import {Agreement} from "./libraries/Agreement.sol";
 import {Yuma} from "./libraries/Yuma.sol";
+import {Outcome} from "./types/Tasks.sol";
 
 /// @title YumaEngine
 /// @notice Agreement and Yuma epoch as one pure call. See `IYumaEngine`.
@@ -13,53 +14,103 @@ contract YumaEngine is IYumaEngine {
     // The arguments are read many times, as memory.
     // solhint-disable-next-line gas-calldata-parameters
     function compute(Votes memory votes, uint256[] memory bonds) external pure returns (EpochResult memory result) {
+        uint256 solvers = votes.solvers;
+        result.consensus = new uint256[](solvers);
+        result.incentives = new uint256[](solvers);
         result.dividends = new uint256[](votes.stakesWei.length);
         result.bonds = bonds;
+        if (_isBlind(votes)) {
+            result.outcome = Outcome.NoTruth;
+            return result;
+        }
         (bool[] memory stands, bool agreed) = Agreement.judge(votes);
         if (!agreed) return result;
-        (Yuma.Input memory input, uint256[] memory rows) = _rows(votes, bonds, stands);
-        Yuma.Output memory output = Yuma.epoch(input, Yuma.KAPPA);
-        result.consensus = output.consensus;
+        uint256[] memory rows = _standing(stands);
+        result.unreadable = votes.unreadable[rows[0]];
+        uint256[] memory columns = _readable(solvers, result.unreadable);
+        if (columns.length == 0) {
+            result.outcome = Outcome.NoSolution;
+            return result;
+        }
+        Yuma.Output memory output = Yuma.epoch(_input(votes, bonds, rows, columns), Yuma.KAPPA);
         if (!output.decided) return result;
-        result.decided = true;
-        result.incentives = output.incentives;
-        uint256 solvers = votes.solvers;
-        for (uint256 i = 0; i < rows.length; ++i) {
-            result.dividends[rows[i]] = output.dividends[i];
-            for (uint256 j = 0; j < solvers; ++j) {
-                result.bonds[rows[i] * solvers + j] = output.bonds[i * solvers + j];
-            }
+        result.outcome = Outcome.Decided;
+        _spread(result, output, rows, columns);
+    }
+
+    /// @dev Whether more than half of the seated stake cannot read the truth.
+    function _isBlind(Votes memory votes) private pure returns (bool) {
+        uint256 blindWei = 0;
+        for (uint256 v = 0; v < votes.blind.length; ++v) {
+            if (votes.blind[v]) blindWei += votes.stakesWei[v];
+        }
+        return blindWei * 2 > votes.seatedWei;
+    }
+
+    function _standing(bool[] memory stands) private pure returns (uint256[] memory rows) {
+        rows = new uint256[](stands.length);
+        uint256 count = 0;
+        for (uint256 v = 0; v < stands.length; ++v) {
+            if (stands[v]) rows[count++] = v;
+        }
+        // Cutting an array in memory short is safe: its tail is merely not used.
+        assembly ("memory-safe") {
+            mstore(rows, count)
         }
     }
 
-    /// @dev The votes that stand as rows of an epoch, and by row which vote it is.
-    function _rows(Votes memory votes, uint256[] memory bonds, bool[] memory stands)
-        private
-        pure
-        returns (Yuma.Input memory input, uint256[] memory rows)
-    {
+    function _readable(uint256 solvers, uint256 unreadable) private pure returns (uint256[] memory columns) {
+        columns = new uint256[](solvers);
         uint256 count = 0;
-        for (uint256 v = 0; v < stands.length; ++v) {
-            if (stands[v]) ++count;
+        for (uint256 j = 0; j < solvers; ++j) {
+            if ((unreadable >> j) & 1 == 0) columns[count++] = j;
         }
-        uint256 solvers = votes.solvers;
-        rows = new uint256[](count);
+        assembly ("memory-safe") {
+            mstore(columns, count)
+        }
+    }
+
+    function _input(
+        Votes memory votes,
+        uint256[] memory bonds,
+        uint256[] memory rows,
+        uint256[] memory columns
+    ) private pure returns (Yuma.Input memory input) {
         input = Yuma.Input({
-            columns: solvers,
-            stakesWei: new uint256[](count),
-            scores: new uint256[](count * solvers),
-            bonds: new uint256[](count * solvers)
+            columns: columns.length,
+            stakesWei: new uint256[](rows.length),
+            scores: new uint256[](rows.length * columns.length),
+            bonds: new uint256[](rows.length * columns.length)
         });
-        uint256 row = 0;
-        for (uint256 v = 0; v < stands.length; ++v) {
-            if (!stands[v]) continue;
-            rows[row] = v;
-            input.stakesWei[row] = votes.stakesWei[v];
-            Agreement.weigh(votes.scores, v * solvers, solvers, input.scores, row * solvers);
-            for (uint256 j = 0; j < solvers; ++j) {
-                input.bonds[row * solvers + j] = bonds[v * solvers + j];
+        for (uint256 i = 0; i < rows.length; ++i) {
+            uint256 from = rows[i] * votes.solvers;
+            uint256 to = i * columns.length;
+            input.stakesWei[i] = votes.stakesWei[rows[i]];
+            for (uint256 j = 0; j < columns.length; ++j) {
+                input.scores[to + j] = votes.scores[from + columns[j]];
+                input.bonds[to + j] = bonds[from + columns[j]];
             }
-            ++row;
+            Agreement.weigh(input.scores, to, columns.length);
+        }
+    }
+
+    /// @dev From the epoch's rows and columns back to votes and solvers.
+    function _spread(
+        EpochResult memory result,
+        Yuma.Output memory output,
+        uint256[] memory rows,
+        uint256[] memory columns
+    ) private pure {
+        uint256 solvers = result.consensus.length;
+        for (uint256 j = 0; j < columns.length; ++j) {
+            result.consensus[columns[j]] = output.consensus[j];
+            result.incentives[columns[j]] = output.incentives[j];
+        }
+        for (uint256 i = 0; i < rows.length; ++i) {
+            result.dividends[rows[i]] = output.dividends[i];
+            for (uint256 j = 0; j < columns.length; ++j) {
+                result.bonds[rows[i] * solvers + columns[j]] = output.bonds[i * columns.length + j];
+            }
         }
     }
 }

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {CoordinatorSeat, ModelCertificate, SolutionOpening} from "../types/Tasks.sol";
+import {CoordinatorSeat, ModelCertificate, Outcome, SolutionOpening, Vote} from "../types/Tasks.sol";
 
 /// @notice One vote of one committee.
 /// @param sealsClose until when votes are sealed
 /// @param opensClose until when they are opened
 /// @param first number of the committee's first seat: 0, or 16 for the second committee
 /// @param seats how many coordinators it has
-/// @param solvers how many solvers they score
+/// @param solvers how many solvers were drawn
 /// @param finalised whether the epoch was computed
 /// @param opened bit i is set where the committee's i-th seat opened its vote
-/// @param revealed bit j is set where solver j revealed its solution
+/// @param blind bit i is set where that seat's vote says that the truth cannot be read
+/// @param revealed bit j is set where solver j revealed its solution: those are scored
 struct Ballot {
     uint64 sealsClose;
     uint64 opensClose;
@@ -20,6 +21,7 @@ struct Ballot {
     uint8 solvers;
     bool finalised;
     uint16 opened;
+    uint16 blind;
     uint16 revealed;
 }
 
@@ -72,11 +74,11 @@ interface IResultsRewards {
     /// @notice A vote was sealed, or sealed anew.
     event VoteSealed(bytes32 indexed taskId, uint256 indexed seat, bytes32 seal);
     /// @notice A vote was opened.
-    event VoteCast(bytes32 indexed taskId, uint256 indexed seat, uint32[] scores, bytes32 evidence);
-    /// @notice The epoch was computed. Fractions are in Q32.32.
+    event VoteCast(bytes32 indexed taskId, uint256 indexed seat, Vote vote);
+    /// @notice The epoch was computed. Fractions are in Q32.32, by solver that revealed and by opened vote.
     event EpochComputed(
         bytes32 indexed taskId,
-        bool decided,
+        Outcome outcome,
         uint256[] consensus,
         uint256[] incentives,
         uint256[] dividends,
@@ -125,8 +127,10 @@ interface IResultsRewards {
     error NotSealed(uint256 seat);
     /// @notice The seat opened its vote already.
     error AlreadyOpened(uint256 seat);
-    /// @notice A vote scores every solver.
+    /// @notice A vote scores every solver that revealed, or, where the truth cannot be read, none.
     error ScoreCountInvalid(uint256 scores, uint256 solvers);
+    /// @notice A score is at most `MAX_SCORE`, or says that the update cannot be read.
+    error ScoreTooHigh(uint32 score);
     /// @notice What is opened is not what was sealed.
     error SealMismatch(bytes32 computed, bytes32 sealed_);
     /// @notice The epoch was computed already.
@@ -177,10 +181,7 @@ interface IResultsRewards {
     function sealVote(bytes32 taskId, uint256 seat_, bytes32 seal_) external;
 
     /// @notice Opens the caller's vote.
-    /// @param scores in micro-nats, one for each solver, in the order of their seats
-    /// @param evidence digest of what the coordinator measured
-    function openVote(bytes32 taskId, uint256 seat_, uint32[] calldata scores, bytes32 evidence, bytes32 salt)
-        external;
+    function openVote(bytes32 taskId, uint256 seat_, Vote calldata vote, bytes32 salt) external;
 
     /// @notice Computes the epoch after the vote is over and tells the task contract. Anybody.
     function finalise(bytes32 taskId) external;

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {
     ModelCertificate,
+    Outcome,
     PhaseSeconds,
     SolutionOpening,
     SolverSeat,
@@ -112,7 +113,8 @@ interface ITaskContract {
 
     /// @notice Takes the outcome of the vote. Only the rewards contract.
     /// @param silent coordinators that did not open a vote
-    function conclude(bytes32 taskId, bool decided, address[] calldata silent) external;
+    /// @param unreadable bit i is set where the committee agrees that the solution of seat i cannot be read: silence too
+    function conclude(bytes32 taskId, Outcome outcome, address[] calldata silent, uint256 unreadable) external;
 
     /// @notice Publishes the round's model, certified by its coordinators. Only the aggregator whose turn it is.
     /// @param extent commitment to the trace of the aggregation, as disputes ask for it

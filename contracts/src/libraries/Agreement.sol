@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {Votes} from "../interfaces/IYumaEngine.sol";
 
 /// @title Agreement
-/// @notice Which opened votes stand: those that hold the evidence digest of more than half of the seated stake, and whose
-/// scores lie near the stake median (SCORE-04 to SCORE-08 of docs/spec/scoring.md).
+/// @notice Which opened votes stand: those that saw, and could read, what more than half of the seated stake did, and
+/// whose scores lie near the stake median (SCORE-04 to SCORE-08 of docs/spec/scoring.md, TASK-12 of docs/spec/task.md).
 /// @dev `unchecked` rests on: stakes below 2^96, scores below 2^32, at most 2^8 votes and solvers.
 library Agreement {
     /// @notice How far a score may lie from the stake median: 0.002 nats.
@@ -17,7 +17,7 @@ library Agreement {
     function judge(Votes memory votes) internal pure returns (bool[] memory stands, bool agreed) {
         uint256 count = votes.stakesWei.length;
         stands = new bool[](count);
-        (bytes32 evidence, bool held) = _majorityEvidence(votes);
+        (uint256 first, bool held) = _majority(votes);
         if (!held) return (stands, false);
         uint256[] memory median = new uint256[](votes.solvers);
         for (uint256 j = 0; j < votes.solvers; ++j) {
@@ -25,43 +25,46 @@ library Agreement {
         }
         uint256 standingWei = 0;
         for (uint256 i = 0; i < count; ++i) {
-            if (votes.evidence[i] != evidence || !_isNear(votes, i, median)) continue;
+            if (!_isSameView(votes, i, first) || !_isNear(votes, i, median)) continue;
             stands[i] = true;
             standingWei += votes.stakesWei[i];
         }
         agreed = standingWei * 2 > votes.seatedWei;
     }
 
-    /// @notice Scores as 16-bit weights: scaled so that the largest of the vote is 65,535, rounded down.
-    function weigh(uint256[] memory scores, uint256 from, uint256 solvers, uint256[] memory weights, uint256 to)
-        internal
-        pure
-    {
+    /// @notice Turns the scores of one vote, in place, into 16-bit weights: scaled so that the largest is 65,535, rounded
+    /// down.
+    function weigh(uint256[] memory scores, uint256 from, uint256 solvers) internal pure {
         unchecked {
             uint256 largest = 0;
-            for (uint256 j = 0; j < solvers; ++j) {
-                if (scores[from + j] > largest) largest = scores[from + j];
+            for (uint256 j = from; j < from + solvers; ++j) {
+                if (scores[j] > largest) largest = scores[j];
             }
             if (largest == 0) return;
-            for (uint256 j = 0; j < solvers; ++j) {
-                weights[to + j] = scores[from + j] * LARGEST_WEIGHT / largest;
+            for (uint256 j = from; j < from + solvers; ++j) {
+                scores[j] = scores[j] * LARGEST_WEIGHT / largest;
             }
         }
     }
 
-    function _majorityEvidence(Votes memory votes) private pure returns (bytes32, bool) {
+    /// @dev The first vote of those that share their view with more than half of the seated stake.
+    function _majority(Votes memory votes) private pure returns (uint256 first, bool held) {
         uint256 count = votes.stakesWei.length;
         unchecked {
-            for (uint256 i = 0; i < count; ++i) {
-                bytes32 evidence = votes.evidence[i];
+            for (; first < count; ++first) {
                 uint256 heldWei = 0;
-                for (uint256 k = 0; k < count; ++k) {
-                    if (votes.evidence[k] == evidence) heldWei += votes.stakesWei[k];
+                for (uint256 k = first; k < count; ++k) {
+                    if (_isSameView(votes, first, k)) heldWei += votes.stakesWei[k];
                 }
-                if (heldWei * 2 > votes.seatedWei) return (evidence, true);
+                if (heldWei * 2 > votes.seatedWei) return (first, true);
             }
         }
-        return (bytes32(0), false);
+        return (0, false);
+    }
+
+    function _isSameView(Votes memory votes, uint256 i, uint256 k) private pure returns (bool) {
+        return votes.evidence[i] == votes.evidence[k] && votes.unreadable[i] == votes.unreadable[k]
+            && votes.blind[i] == votes.blind[k];
     }
 
     /// @dev The smallest score up to which the backing stake is more than half of all that is behind votes.

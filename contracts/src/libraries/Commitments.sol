@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {SolutionOpening} from "../types/Tasks.sol";
+import {SolutionOpening, UNREADABLE_SCORE, Vote} from "../types/Tasks.sol";
 
 /// @title Commitments
 /// @notice Every hash that both a contract and a party off chain compute: SHA-256 over a 32-byte tag, itself the SHA-256
-/// of a name, and 32-byte fields; numbers big-endian, addresses padded on the left.
+/// of a name, and 32-byte fields; numbers big-endian, addresses padded on the left; a list is the SHA-256 of its fields.
+/// Layouts are those of docs/spec/task.md, with the addresses of contracts and accounts for projects and parties.
 /// @dev The tags stand here as values, because a call of the hash would be paid for at each use; a test compares them
 /// with their names.
 library Commitments {
@@ -17,12 +18,14 @@ library Commitments {
     bytes32 internal constant UPDATE_TAG = 0x89e132eb7f97e6e3de8b068fc346332ad176905039b262549f8a1f0b796bb06d;
     /// @dev autonet/vote/1
     bytes32 internal constant VOTE_TAG = 0x7baa1ff6625920a0d7eee67713997cd1e5b16e928513245dd9ebd798bc5efd19;
-    /// @dev autonet/draw/solvers/1
-    bytes32 internal constant SOLVER_DRAW_TAG = 0x0680e56db27fb5b09642db17d05a3457bc33a359d46e6f095dcd53d672a290a9;
-    /// @dev autonet/draw/coordinators/1
-    bytes32 internal constant COORDINATOR_DRAW_TAG = 0xd0e81f61465f2f9c3c79d44ea11f76f7964182f0ec0af7f26b2432b9fd2abcb6;
-    /// @dev autonet/draw/aggregators/1
-    bytes32 internal constant AGGREGATOR_DRAW_TAG = 0xc9157470003957f5196d982b70fea7658563f01152b44dcfb841f1ad308c2b2b;
+    /// @dev autonet/score/1
+    bytes32 internal constant SCORE_TAG = 0xe3e4b95fd412ba837ae58067480eea8270d564e9f09c0c9e8224ba078cb688ff;
+    /// @dev autonet/solvers/1
+    bytes32 internal constant SOLVER_DRAW_TAG = 0x1e64441f75fc200576d7d7065fd75277a06b6bc6e83e46e0222a26a11660abd9;
+    /// @dev autonet/committee/1
+    bytes32 internal constant COMMITTEE_TAG = 0x01aa9a19568038efe690dd1577cae0937692eb646ff9b9b97dc0fee068278c54;
+    /// @dev autonet/aggregators/1
+    bytes32 internal constant AGGREGATOR_DRAW_TAG = 0xc675e1ef25c7bdbeddf85132ae72ae384b25b25d7fac5026eccc03d2d7326254;
     /// @dev autonet/model/1
     bytes32 internal constant MODEL_TAG = 0x8482cdf01b34bf795c01b575eeaa0c408e3ef942e98cec8be7ac7a4448ef1874;
     /// @dev autonet/mature-model/1
@@ -58,15 +61,33 @@ library Commitments {
         );
     }
 
-    /// @notice A coordinator's commitment to its vote; `scores` is hashed as a list of 32-byte fields.
-    function vote(bytes32 taskId, address coordinator, uint32[] memory scores, bytes32 evidence, bytes32 salt)
+    /// @notice A coordinator's commitment to its vote.
+    /// @param solvers those that revealed, ascending, as the vote's scores are
+    function vote(bytes32 taskId, address coordinator, address[] memory solvers, Vote memory v, bytes32 salt)
         internal
         pure
         returns (bytes32)
     {
-        // encodePacked pads the elements of an array to 32 bytes.
+        bytes memory scores;
+        bytes memory unreadable;
+        for (uint256 j = 0; j < v.scores.length; ++j) {
+            if (v.scores[j] == UNREADABLE_SCORE) {
+                unreadable = bytes.concat(unreadable, abi.encode(solvers[j]));
+            } else {
+                scores = bytes.concat(scores, sha256(abi.encode(SCORE_TAG, solvers[j], v.scores[j])));
+            }
+        }
         return sha256(
-            abi.encode(VOTE_TAG, taskId, coordinator, sha256(abi.encodePacked(scores)), evidence, hashed(salt))
+            abi.encode(
+                VOTE_TAG,
+                taskId,
+                coordinator,
+                sha256(scores),
+                sha256(unreadable),
+                v.truthReadable,
+                v.evidence,
+                hashed(salt)
+            )
         );
     }
 
@@ -75,19 +96,17 @@ library Commitments {
         return sha256(abi.encode(SOLVER_DRAW_TAG, lastSeed, taskId));
     }
 
-    /// @notice The seed of a task's coordinators. `commitments` are those of the drawn solvers in the order of their
-    /// seats, zero where one did not commit.
-    function coordinatorSeed(bytes32 taskId, bytes32 truthSalt, bytes32[] memory commitments)
+    /// @notice The seed of a task's coordinators.
+    /// @param closed the solvers that committed and their commitments in turn, ascending by solver
+    /// @param committee 1 for the first, 2 for the second
+    function committeeSeed(bytes32 taskId, bytes32 truthSalt, bytes32[] memory closed, uint256 committee)
         internal
         pure
         returns (bytes32)
     {
-        return sha256(abi.encode(COORDINATOR_DRAW_TAG, taskId, truthSalt, sha256(abi.encodePacked(commitments))));
-    }
-
-    /// @notice The seed of the second committee.
-    function nextCommitteeSeed(bytes32 seed) internal pure returns (bytes32) {
-        return sha256(abi.encode(COORDINATOR_DRAW_TAG, seed));
+        return sha256(
+            abi.encode(COMMITTEE_TAG, taskId, truthSalt, sha256(abi.encodePacked(closed)), committee)
+        );
     }
 
     /// @notice The seed of a task's aggregators.

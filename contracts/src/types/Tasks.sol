@@ -30,6 +30,17 @@ enum VoidReason {
     NoAggregator
 }
 
+/// @notice What a committee's vote comes to.
+enum Outcome {
+    /// too few votes, or no agreement
+    Failed,
+    /// more than half of the seated stake cannot read the truth
+    NoTruth,
+    /// the committee agrees that it can read no solution
+    NoSolution,
+    Decided
+}
+
 /// @notice How long each phase lasts at most.
 struct PhaseSeconds {
     uint32 commit;
@@ -56,6 +67,7 @@ struct PhaseSeconds {
 /// @param closedAt when commitments closed
 /// @param recipeId the training recipe's blob
 /// @param truthCommitment what the proposer committed to
+/// @param truthSalt the salt of the truth, when it is revealed
 /// @param seed draws the coordinators, known when the truth is
 struct Task {
     address project;
@@ -72,6 +84,7 @@ struct Task {
     uint64 closedAt;
     bytes32 recipeId;
     bytes32 truthCommitment;
+    bytes32 truthSalt;
     bytes32 seed;
 }
 
@@ -99,11 +112,25 @@ struct SolutionOpening {
     bytes32 traceRoot;
 }
 
+/// @notice What a coordinator has to say.
+/// @param scores in micro-nats, one for each solver that revealed, in the order of their seats; `UNREADABLE_SCORE` for an
+/// update that cannot be read
+/// @param truthReadable false: the truth cannot be read, and there are no scores
+/// @param evidence digest of what was measured
+struct Vote {
+    uint32[] scores;
+    bool truthReadable;
+    bytes32 evidence;
+}
+
+/// @dev Stands for the score of an update that cannot be read.
+uint32 constant UNREADABLE_SCORE = type(uint32).max;
+
 /// @notice A drawn coordinator and its vote.
 /// @param coordinator whose seat it is
 /// @param stakeWei what its vote weighs
 /// @param seal commitment to the vote; zero before
-/// @param scores in micro-nats, 32 bits for each solver, eight to a word, the first in the lowest bits
+/// @param scores as voted, 32 bits each, eight to a word, the first in the lowest bits
 /// @param evidence digest of what it measured
 struct CoordinatorSeat {
     address coordinator;

@@ -5,7 +5,7 @@ import {IncomeSplit} from "../../src/interfaces/IProject.sol";
 import {Share} from "../../src/interfaces/IResultsRewards.sol";
 import {Commitments} from "../../src/libraries/Commitments.sol";
 import {Role, SlashReason} from "../../src/types/Staking.sol";
-import {ModelCertificate, SolverSeat} from "../../src/types/Tasks.sol";
+import {ModelCertificate, SolverSeat, Vote} from "../../src/types/Tasks.sol";
 import {World} from "../support/World.sol";
 
 /// @notice The gas of every call that a user makes, as a transaction of its own, with 8 solvers and 11 coordinators drawn
@@ -178,16 +178,16 @@ contract TaskGasTest is World {
     }
 
     function _voteMeasured(bytes32 taskId) private {
-        uint32[] memory scores = honestScores(taskId);
+        Vote memory vote = Vote(honestScores(taskId), true, "evidence");
         for (uint256 i = 0; i < 11; ++i) {
             address coordinator = rewards.seatOf(taskId, i).coordinator;
-            bytes32 seal = Commitments.vote(taskId, coordinator, scores, "evidence", voteSalt(taskId, i));
+            bytes32 seal = sealOf(taskId, i, vote);
             _as("ResultsRewards", "sealVote", coordinator, address(rewards), abi.encodeCall(rewards.sealVote, (taskId, i, seal)));
         }
         vm.warp(rewards.ballotOf(taskId).sealsClose);
         for (uint256 i = 0; i < 11; ++i) {
             address coordinator = rewards.seatOf(taskId, i).coordinator;
-            _as("ResultsRewards", "openVote (8 scores)", coordinator, address(rewards), abi.encodeCall(rewards.openVote, (taskId, i, scores, "evidence", voteSalt(taskId, i))));
+            _as("ResultsRewards", "openVote (8 scores)", coordinator, address(rewards), abi.encodeCall(rewards.openVote, (taskId, i, vote, voteSalt(taskId, i))));
         }
         vm.warp(rewards.ballotOf(taskId).opensClose);
     }

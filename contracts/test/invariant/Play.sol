@@ -6,7 +6,7 @@ import {Ballot, Share} from "../../src/interfaces/IResultsRewards.sol";
 import {IParticipantStaking} from "../../src/interfaces/IParticipantStaking.sol";
 import {Commitments} from "../../src/libraries/Commitments.sol";
 import {Role, SlashReason} from "../../src/types/Staking.sol";
-import {ModelCertificate, SolverSeat, Task, TaskPhase} from "../../src/types/Tasks.sol";
+import {ModelCertificate, SolverSeat, Task, TaskPhase, Vote} from "../../src/types/Tasks.sol";
 import {World} from "../support/World.sol";
 
 /// @notice Random participants over random time: each function is one act of one of them, mostly one that is due, at
@@ -298,19 +298,19 @@ contract Play is World {
         Ballot memory b = rewards.ballotOf(taskId);
         uint256 seat = b.first + choice % b.seats;
         address coordinator = rewards.seatOf(taskId, seat).coordinator;
-        uint32[] memory scores = honestScores(taskId);
+        Vote memory vote = Vote(honestScores(taskId), true, "evidence");
         bytes32 salt = voteSalt(taskId, seat);
         if (choice % 16 == 0) {
             uint64 next = block.timestamp < b.sealsClose ? b.sealsClose : b.opensClose;
             if (next > block.timestamp) vm.warp(next);
         }
-        bytes32 seal = Commitments.vote(taskId, coordinator, scores, "evidence", salt);
+        bytes32 seal = sealOf(taskId, seat, vote);
         vm.prank(coordinator);
         try rewards.sealVote(taskId, seat, seal) {
             if (block.timestamp >= b.sealsClose) violation = "a vote was sealed after closing";
         } catch {}
         vm.prank(coordinator);
-        try rewards.openVote(taskId, seat, scores, "evidence", salt) {
+        try rewards.openVote(taskId, seat, vote, salt) {
             if (block.timestamp < b.sealsClose) violation = "a vote was opened before seals closed";
             if (block.timestamp >= b.opensClose) violation = "a vote was opened after closing";
         } catch {}

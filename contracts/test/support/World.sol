@@ -18,7 +18,8 @@ import {
     PhaseSeconds,
     SolutionOpening,
     SolverSeat,
-    Task
+    Task,
+    Vote
 } from "../../src/types/Tasks.sol";
 import {T} from "./T.sol";
 
@@ -209,20 +210,54 @@ abstract contract World is T {
     }
 
     function sealSeat(bytes32 taskId, uint256 seat, uint32[] memory scores, bytes32 evidence) internal {
-        address coordinator = rewards.seatOf(taskId, seat).coordinator;
-        bytes32 seal = Commitments.vote(taskId, coordinator, scores, evidence, voteSalt(taskId, seat));
-        vm.prank(coordinator);
+        sealSeat(taskId, seat, Vote(scores, true, evidence));
+    }
+
+    function sealSeat(bytes32 taskId, uint256 seat, Vote memory vote) internal {
+        bytes32 seal = sealOf(taskId, seat, vote);
+        vm.prank(rewards.seatOf(taskId, seat).coordinator);
         rewards.sealVote(taskId, seat, seal);
     }
 
-    function openSeat(bytes32 taskId, uint256 seat, uint32[] memory scores, bytes32 evidence) internal {
-        vm.prank(rewards.seatOf(taskId, seat).coordinator);
-        rewards.openVote(taskId, seat, scores, evidence, voteSalt(taskId, seat));
+    function sealOf(bytes32 taskId, uint256 seat, Vote memory vote) internal view returns (bytes32) {
+        address coordinator = rewards.seatOf(taskId, seat).coordinator;
+        return Commitments.vote(taskId, coordinator, revealedSolvers(taskId), vote, voteSalt(taskId, seat));
     }
 
-    /// @dev Everybody measures the same: solver j scores 10,000 + 100 j micro-nats.
+    function revealedSolvers(bytes32 taskId) internal view returns (address[] memory revealed) {
+        SolverSeat[] memory seats = tasks.solversOf(taskId);
+        revealed = new address[](tasks.taskOf(taskId).revealed);
+        uint256 count = 0;
+        for (uint256 j = 0; j < seats.length; ++j) {
+            if (seats[j].revealed) revealed[count++] = seats[j].solver;
+        }
+    }
+
+    function openSeat(bytes32 taskId, uint256 seat, uint32[] memory scores, bytes32 evidence) internal {
+        openSeat(taskId, seat, Vote(scores, true, evidence));
+    }
+
+    function openSeat(bytes32 taskId, uint256 seat, Vote memory vote) internal {
+        vm.prank(rewards.seatOf(taskId, seat).coordinator);
+        rewards.openVote(taskId, seat, vote, voteSalt(taskId, seat));
+    }
+
+    /// @dev Seals and opens one vote for every seat of the present committee.
+    function voteOf(bytes32 taskId, Vote[] memory votes) internal {
+        uint256 first = rewards.ballotOf(taskId).first;
+        for (uint256 i = 0; i < votes.length; ++i) {
+            sealSeat(taskId, first + i, votes[i]);
+        }
+        vm.warp(rewards.ballotOf(taskId).sealsClose);
+        for (uint256 i = 0; i < votes.length; ++i) {
+            openSeat(taskId, first + i, votes[i]);
+        }
+        vm.warp(rewards.ballotOf(taskId).opensClose);
+    }
+
+    /// @dev Everybody measures the same: of the solvers that revealed, the j-th scores 10,000 + 100 j micro-nats.
     function honestScores(bytes32 taskId) internal view returns (uint32[] memory scores) {
-        scores = new uint32[](tasks.solversOf(taskId).length);
+        scores = new uint32[](tasks.taskOf(taskId).revealed);
         for (uint256 j = 0; j < scores.length; ++j) {
             scores[j] = uint32(10_000 + 100 * j);
         }

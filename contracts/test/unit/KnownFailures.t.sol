@@ -7,7 +7,7 @@ import {IResultsRewards, Share} from "../../src/interfaces/IResultsRewards.sol";
 import {ITaskContract} from "../../src/interfaces/ITaskContract.sol";
 import {Commitments} from "../../src/libraries/Commitments.sol";
 import {Role, SlashReason} from "../../src/types/Staking.sol";
-import {ModelCertificate, SolutionOpening, TaskPhase} from "../../src/types/Tasks.sol";
+import {ModelCertificate, SolutionOpening, TaskPhase, Vote} from "../../src/types/Tasks.sol";
 import {World} from "../support/World.sol";
 
 /// @notice What went wrong in an earlier public attempt at such a system, and must not here.
@@ -90,7 +90,7 @@ contract KnownFailuresTest is World {
         openSeat(taskId, 0, scores, "evidence");
         vm.prank(copier);
         vm.expectPartialRevert(IResultsRewards.SealMismatch.selector);
-        rewards.openVote(taskId, 1, scores, "evidence", voteSalt(taskId, 0));
+        rewards.openVote(taskId, 1, Vote(scores, true, "evidence"), voteSalt(taskId, 0));
     }
 
     function test_oneCoordinatorAloneDecidesNothingWhateverItsStake() public {
@@ -182,7 +182,7 @@ contract KnownFailuresTest is World {
         bytes32 taskId = toVote(proposers[0]);
         uint32[] memory scores = new uint32[](4);
         for (uint256 j = 0; j < 4; ++j) {
-            scores[j] = type(uint32).max;
+            scores[j] = rewards.MAX_SCORE();
         }
         for (uint256 i = 0; i < 5; ++i) {
             sealSeat(taskId, i, scores, "evidence");

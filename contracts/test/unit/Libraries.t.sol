@@ -6,7 +6,7 @@ import {YumaEngine} from "../../src/YumaEngine.sol";
 import {Commitments} from "../../src/libraries/Commitments.sol";
 import {Draw} from "../../src/libraries/Draw.sol";
 import {Yuma} from "../../src/libraries/Yuma.sol";
-import {SolutionOpening} from "../../src/types/Tasks.sol";
+import {Outcome, SolutionOpening, UNREADABLE_SCORE, Vote} from "../../src/types/Tasks.sol";
 import {DrawHarness, YumaHarness} from "../support/Harness.sol";
 import {T} from "../support/T.sol";
 
@@ -19,9 +19,10 @@ contract LibrariesTest is T {
         vm.assertEq(Commitments.TRUTH_TAG, sha256("autonet/truth/1"));
         vm.assertEq(Commitments.UPDATE_TAG, sha256("autonet/update/1"));
         vm.assertEq(Commitments.VOTE_TAG, sha256("autonet/vote/1"));
-        vm.assertEq(Commitments.SOLVER_DRAW_TAG, sha256("autonet/draw/solvers/1"));
-        vm.assertEq(Commitments.COORDINATOR_DRAW_TAG, sha256("autonet/draw/coordinators/1"));
-        vm.assertEq(Commitments.AGGREGATOR_DRAW_TAG, sha256("autonet/draw/aggregators/1"));
+        vm.assertEq(Commitments.SCORE_TAG, sha256("autonet/score/1"));
+        vm.assertEq(Commitments.SOLVER_DRAW_TAG, sha256("autonet/solvers/1"));
+        vm.assertEq(Commitments.COMMITTEE_TAG, sha256("autonet/committee/1"));
+        vm.assertEq(Commitments.AGGREGATOR_DRAW_TAG, sha256("autonet/aggregators/1"));
         vm.assertEq(Commitments.MODEL_TAG, sha256("autonet/model/1"));
         vm.assertEq(Commitments.MATURE_TAG, sha256("autonet/mature-model/1"));
         vm.assertEq(Commitments.INFERENCE_TAG, sha256("autonet/inference/1"));
@@ -44,17 +45,35 @@ contract LibrariesTest is T {
         );
         vm.assertEq(preimage.length, 7 * 32);
         vm.assertEq(Commitments.update("task", address(0x1234), o), sha256(preimage));
-        uint32[] memory scores = new uint32[](2);
-        (scores[0], scores[1]) = (7, 9);
+        address[] memory solvers = new address[](3);
+        (solvers[0], solvers[1], solvers[2]) = (address(0xa), address(0xb), address(0xc));
+        Vote memory v = Vote(new uint32[](3), true, "evidence");
+        (v.scores[0], v.scores[1], v.scores[2]) = (7, UNREADABLE_SCORE, 9);
         preimage = bytes.concat(
             sha256("autonet/vote/1"),
             bytes32("task"),
             bytes32(uint256(uint160(address(0x1234)))),
-            sha256(bytes.concat(bytes32(uint256(7)), bytes32(uint256(9)))),
+            sha256(bytes.concat(_score(address(0xa), 7), _score(address(0xc), 9))),
+            sha256(bytes.concat(bytes32(uint256(0xb)))),
+            bytes32(uint256(1)),
             bytes32("evidence"),
             sha256(bytes.concat(bytes32("salt")))
         );
-        vm.assertEq(Commitments.vote("task", address(0x1234), scores, "evidence", "salt"), sha256(preimage));
+        vm.assertEq(Commitments.vote("task", address(0x1234), solvers, v, "salt"), sha256(preimage));
+        bytes32[] memory closed = new bytes32[](2);
+        (closed[0], closed[1]) = (bytes32(uint256(0xa)), "commitment");
+        preimage = bytes.concat(
+            sha256("autonet/committee/1"),
+            bytes32("task"),
+            bytes32("salt"),
+            sha256(bytes.concat(bytes32(uint256(0xa)), bytes32("commitment"))),
+            bytes32(uint256(2))
+        );
+        vm.assertEq(Commitments.committeeSeed("task", "salt", closed, 2), sha256(preimage));
+    }
+
+    function _score(address solver, uint256 microNats) private pure returns (bytes32) {
+        return sha256(bytes.concat(sha256("autonet/score/1"), bytes12(0), bytes20(solver), bytes32(microNats)));
     }
 
     // --- draws
@@ -111,13 +130,13 @@ contract LibrariesTest is T {
         YumaEngine engine = new YumaEngine();
         Votes memory votes = _votes(3, 2);
         votes.seatedWei = 6; // three voted with one each, three were silent
-        vm.assertFalse(engine.compute(votes, new uint256[](6)).decided);
+        _expect(engine.compute(votes, new uint256[](6)), Outcome.Failed);
         votes.seatedWei = 5;
-        vm.assertTrue(engine.compute(votes, new uint256[](6)).decided);
+        _expect(engine.compute(votes, new uint256[](6)), Outcome.Decided);
         votes.evidence[0] = "other";
-        vm.assertFalse(engine.compute(votes, new uint256[](6)).decided);
+        _expect(engine.compute(votes, new uint256[](6)), Outcome.Failed);
         votes.seatedWei = 3;
-        vm.assertTrue(engine.compute(votes, new uint256[](6)).decided);
+        _expect(engine.compute(votes, new uint256[](6)), Outcome.Decided);
     }
 
     function test_votesThatDoNotStandKeepTheirBonds() public {
@@ -127,7 +146,7 @@ contract LibrariesTest is T {
         uint256[] memory bonds = new uint256[](8);
         (bonds[6], bonds[7]) = (123, 456);
         EpochResult memory result = engine.compute(votes, bonds);
-        vm.assertTrue(result.decided);
+        _expect(result, Outcome.Decided);
         vm.assertEq(result.dividends[3], 0);
         vm.assertEq(result.bonds[6], 123);
         vm.assertEq(result.bonds[7], 456);
@@ -139,7 +158,7 @@ contract LibrariesTest is T {
         Votes memory votes = _votes(4, 1);
         // Everybody holds the digest, but the scores scatter around the median: only one vote is near it.
         (votes.scores[0], votes.scores[1], votes.scores[2], votes.scores[3]) = (0, 10_000, 20_000, 30_000);
-        vm.assertFalse(engine.compute(votes, new uint256[](4)).decided);
+        _expect(engine.compute(votes, new uint256[](4)), Outcome.Failed);
     }
 
     function test_zeroScoresAreUndecided() public {
@@ -147,7 +166,7 @@ contract LibrariesTest is T {
         Votes memory votes = _votes(3, 2);
         votes.scores = new uint256[](6);
         EpochResult memory result = engine.compute(votes, new uint256[](6));
-        vm.assertFalse(result.decided);
+        _expect(result, Outcome.Failed);
         vm.assertEq(result.dividends[0], 0);
     }
 
@@ -189,9 +208,21 @@ contract LibrariesTest is T {
         vm.assertGe(Yuma.sum(output.dividends), Yuma.ONE - rows);
     }
 
+    function _expect(EpochResult memory result, Outcome outcome) private pure {
+        vm.assertEq(uint256(result.outcome), uint256(outcome));
+    }
+
     /// @dev Votes of one wei each that agree: solver j scores 10,000 + j.
     function _votes(uint256 count, uint256 solvers) private pure returns (Votes memory votes) {
-        votes = Votes(solvers, count, new uint256[](count), new uint256[](count * solvers), new bytes32[](count));
+        votes = Votes(
+            solvers,
+            count,
+            new uint256[](count),
+            new uint256[](count * solvers),
+            new bytes32[](count),
+            new uint256[](count),
+            new bool[](count)
+        );
         for (uint256 i = 0; i < count; ++i) {
             votes.stakesWei[i] = 1;
             votes.evidence[i] = "evidence";

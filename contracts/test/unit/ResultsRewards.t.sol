@@ -8,7 +8,7 @@ import {ITaskContract} from "../../src/interfaces/ITaskContract.sol";
 import {Commitments} from "../../src/libraries/Commitments.sol";
 import {Claim} from "../../src/types/Disputes.sol";
 import {Role} from "../../src/types/Staking.sol";
-import {ModelCertificate, SolutionOpening, TaskPhase, VoidReason} from "../../src/types/Tasks.sol";
+import {ModelCertificate, SolutionOpening, TaskPhase, UNREADABLE_SCORE, VoidReason, Vote} from "../../src/types/Tasks.sol";
 import {World} from "../support/World.sol";
 
 contract ResultsRewardsTest is World {
@@ -57,33 +57,41 @@ contract ResultsRewardsTest is World {
 
     function test_aVoteIsOpenedOnceInItsTimeAsSealed() public {
         bytes32 taskId = toVote(proposers[0]);
-        uint32[] memory scores = honestScores(taskId);
-        sealSeat(taskId, 0, scores, "evidence");
+        Vote memory vote = Vote(honestScores(taskId), true, "evidence");
+        Vote memory other = Vote(vote.scores, true, "other");
+        sealSeat(taskId, 0, vote);
         uint64 closes = rewards.ballotOf(taskId).sealsClose;
         address coordinator = rewards.seatOf(taskId, 0).coordinator;
         vm.startPrank(coordinator);
         vm.expectRevert(abi.encodeWithSelector(IResultsRewards.SealsNotClosed.selector, closes));
-        rewards.openVote(taskId, 0, scores, "evidence", voteSalt(taskId, 0));
+        rewards.openVote(taskId, 0, vote, voteSalt(taskId, 0));
         vm.warp(closes);
         vm.expectRevert(abi.encodeWithSelector(IResultsRewards.ScoreCountInvalid.selector, 3, 4));
-        rewards.openVote(taskId, 0, new uint32[](3), "evidence", voteSalt(taskId, 0));
+        rewards.openVote(taskId, 0, Vote(new uint32[](3), true, "evidence"), voteSalt(taskId, 0));
+        vm.expectRevert(abi.encodeWithSelector(IResultsRewards.ScoreCountInvalid.selector, 4, 0));
+        rewards.openVote(taskId, 0, Vote(new uint32[](4), false, "evidence"), voteSalt(taskId, 0));
+        uint32 high = rewards.MAX_SCORE() + 1;
+        other.scores = new uint32[](4);
+        other.scores[3] = high;
+        vm.expectRevert(abi.encodeWithSelector(IResultsRewards.ScoreTooHigh.selector, high));
+        rewards.openVote(taskId, 0, other, voteSalt(taskId, 0));
+        other.scores = vote.scores;
         bytes32 sealed_ = rewards.seatOf(taskId, 0).seal;
-        bytes32 computed =
-            Commitments.vote(taskId, coordinator, scores, "other", voteSalt(taskId, 0));
+        bytes32 computed = sealOf(taskId, 0, other);
         vm.expectRevert(abi.encodeWithSelector(IResultsRewards.SealMismatch.selector, computed, sealed_));
-        rewards.openVote(taskId, 0, scores, "other", voteSalt(taskId, 0));
-        rewards.openVote(taskId, 0, scores, "evidence", voteSalt(taskId, 0));
+        rewards.openVote(taskId, 0, other, voteSalt(taskId, 0));
+        rewards.openVote(taskId, 0, vote, voteSalt(taskId, 0));
         vm.expectRevert(abi.encodeWithSelector(IResultsRewards.AlreadyOpened.selector, 0));
-        rewards.openVote(taskId, 0, scores, "evidence", voteSalt(taskId, 0));
+        rewards.openVote(taskId, 0, vote, voteSalt(taskId, 0));
         vm.stopPrank();
         vm.prank(rewards.seatOf(taskId, 1).coordinator);
         vm.expectRevert(abi.encodeWithSelector(IResultsRewards.NotSealed.selector, 1));
-        rewards.openVote(taskId, 1, scores, "evidence", voteSalt(taskId, 1));
+        rewards.openVote(taskId, 1, vote, voteSalt(taskId, 1));
         uint64 ends = rewards.ballotOf(taskId).opensClose;
         vm.warp(ends);
         vm.prank(coordinator);
         vm.expectRevert(abi.encodeWithSelector(IResultsRewards.OpensClosed.selector, ends));
-        rewards.openVote(taskId, 0, scores, "evidence", voteSalt(taskId, 0));
+        rewards.openVote(taskId, 0, vote, voteSalt(taskId, 0));
     }
 
     function test_theEpochIsComputedOnceAfterTheVote() public {
@@ -166,8 +174,8 @@ contract ResultsRewardsTest is World {
         tasks.drawCoordinators(taskId);
         vm.assertEq(rewards.ballotOf(taskId).first, 16);
         for (uint256 i = 0; i < 5; ++i) {
-            for (uint256 k = 0; k < 5; ++k) {
-                vm.assertTrue(rewards.seatOf(taskId, 16 + i).coordinator != first[k]);
+            for (uint256 k = 3; k < 5; ++k) {
+                vm.assertTrue(rewards.seatOf(taskId, 16 + i).coordinator != first[k]); // who was silent stays away
             }
         }
         // The first committee has no say any more.
@@ -188,7 +196,7 @@ contract ResultsRewardsTest is World {
         rewards.claim(taskId, Share.Coordinator, 17);
         vm.prank(first[1]);
         vm.expectRevert(abi.encodeWithSelector(IResultsRewards.NothingToClaim.selector, first[1]));
-        rewards.claim(taskId, Share.Coordinator, 1);
+        rewards.claim(taskId, Share.Coordinator, 1); // the first committee's seat
     }
 
     function test_twoFailedCommitteesVoidTheTask() public {
@@ -236,10 +244,113 @@ contract ResultsRewardsTest is World {
         vm.warp(tasks.taskOf(taskId).deadline);
         tasks.advance(taskId);
         tasks.drawCoordinators(taskId);
-        _voteWith(taskId, honestScores(taskId), "evidence"); // scores the silent solver too
+        uint256 silentPlace = tasks.solversOf(taskId)[3].member;
+        _voteWith(taskId, honestScores(taskId), "evidence");
         rewards.finalise(taskId);
         vm.assertEq(rewards.rewardOf(taskId).accepted, 7);
         vm.assertEq(rewards.amountOf(taskId, Share.Solver, 3), 0);
+        address coordinator = rewards.seatOf(taskId, 0).coordinator;
+        vm.assertEq(rewards.bondOf(address(project), coordinator, silentPlace), 0);
+    }
+
+    function test_bondsOfAbsentPairsRest() public {
+        wholeRound(proposers[0]);
+        uint256[] memory before = _bonds();
+        bytes32 taskId = propose(proposers[1]);
+        commitAll(taskId);
+        revealTruth(taskId);
+        for (uint256 i = 1; i < 4; ++i) {
+            revealSeat(taskId, i);
+        }
+        vm.warp(tasks.taskOf(taskId).deadline);
+        tasks.advance(taskId);
+        tasks.drawCoordinators(taskId);
+        _voteWith(taskId, honestScores(taskId), "evidence");
+        rewards.finalise(taskId);
+        uint256[] memory next = _bonds();
+        uint256 absent = tasks.solversOf(taskId)[0].member;
+        bool moved = false;
+        for (uint256 k = 0; k < next.length; ++k) {
+            if (k % solvers.length == absent) vm.assertEq(next[k], before[k]);
+            else if (next[k] != before[k]) moved = true;
+        }
+        vm.assertTrue(moved);
+    }
+
+    function test_anUpdateThatTheCommitteeCannotReadIsSilence() public {
+        bytes32 taskId = toVote(proposers[0]);
+        uint32[] memory scores = honestScores(taskId);
+        scores[1] = UNREADABLE_SCORE;
+        _voteWith(taskId, scores, "evidence");
+        rewards.finalise(taskId);
+        vm.assertEq(rewards.rewardOf(taskId).accepted, 13);
+        vm.assertEq(rewards.amountOf(taskId, Share.Solver, 1), 0);
+        vm.assertEq(staking.position(tasks.solversOf(taskId)[1].solver, Role.Solver).slashes, 1);
+        vm.assertEq(staking.position(tasks.solversOf(taskId)[0].solver, Role.Solver).slashes, 0);
+        vm.assertEq(
+            rewards.bondOf(
+                address(project), rewards.seatOf(taskId, 0).coordinator, tasks.solversOf(taskId)[1].member
+            ),
+            0
+        );
+    }
+
+    function test_ifNoUpdateCanBeReadTheTaskIsVoidAndTheSolversCharged() public {
+        bytes32 taskId = toVote(proposers[0]);
+        uint32[] memory scores = new uint32[](4);
+        for (uint256 j = 0; j < 4; ++j) {
+            scores[j] = UNREADABLE_SCORE;
+        }
+        _voteWith(taskId, scores, "evidence");
+        vm.expectEmit(address(tasks));
+        emit ITaskContract.TaskVoid(taskId, VoidReason.NoSolution);
+        rewards.finalise(taskId);
+        for (uint256 j = 0; j < 4; ++j) {
+            vm.assertEq(staking.position(tasks.solversOf(taskId)[j].solver, Role.Solver).slashes, 1);
+        }
+    }
+
+    function test_aTruthThatTheCommitteeCannotReadIsTheProposersSilence() public {
+        bytes32 taskId = toVote(proposers[0]);
+        Vote[] memory votes = new Vote[](5);
+        for (uint256 i = 0; i < 5; ++i) {
+            votes[i] = i < 3
+                ? Vote(new uint32[](0), false, 0)
+                : Vote(honestScores(taskId), true, "made up");
+        }
+        voteOf(taskId, votes);
+        vm.expectEmit(address(tasks));
+        emit ITaskContract.TaskVoid(taskId, VoidReason.NoTruth);
+        rewards.finalise(taskId);
+        vm.assertEq(staking.position(proposers[0], Role.Proposer).slashes, 1);
+        vm.assertGt(rewards.compensationWei(tasks.solversOf(taskId)[0].solver), 0);
+        vm.assertEq(project.escrowWei(), 10_000 * ATN);
+    }
+
+    function test_whoCannotReadWhatOthersReadEarnsNothing() public {
+        bytes32 taskId = toVote(proposers[0]);
+        Vote[] memory votes = new Vote[](5);
+        for (uint256 i = 0; i < 5; ++i) {
+            votes[i] = Vote(honestScores(taskId), true, "evidence");
+        }
+        votes[0] = Vote(new uint32[](0), false, 0);
+        votes[1].scores[2] = UNREADABLE_SCORE;
+        voteOf(taskId, votes);
+        rewards.finalise(taskId);
+        (, uint256[] memory dividends) = rewards.sharesOf(taskId);
+        vm.assertEq(dividends[0], 0);
+        vm.assertEq(dividends[1], 0);
+        vm.assertGt(dividends[2], 0);
+        vm.assertEq(rewards.rewardOf(taskId).accepted, 15);
+    }
+
+    function _bonds() private view returns (uint256[] memory bonds) {
+        bonds = new uint256[](coordinators.length * solvers.length);
+        for (uint256 k = 0; k < bonds.length; ++k) {
+            bonds[k] = rewards.bondOf(
+                address(project), coordinators[k / solvers.length], k % solvers.length
+            );
+        }
     }
 
     // --- certificates

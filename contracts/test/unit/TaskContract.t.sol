@@ -11,6 +11,7 @@ import {Commitments} from "../../src/libraries/Commitments.sol";
 import {Role} from "../../src/types/Staking.sol";
 import {
     ModelCertificate,
+    Outcome,
     PhaseSeconds,
     SolutionOpening,
     SolverSeat,
@@ -216,10 +217,10 @@ contract TaskContractTest is World {
         _expectWrongPhase(TaskPhase.None, TaskPhase.Committing);
         tasks.commit("unknown", 0, "c");
         vm.expectRevert(abi.encodeWithSelector(ITaskContract.NotRewards.selector, address(this)));
-        tasks.conclude(taskId, true, new address[](0));
+        tasks.conclude(taskId, Outcome.Decided, new address[](0), 0);
         vm.prank(address(rewards));
         _expectWrongPhase(TaskPhase.Committing, TaskPhase.Voting);
-        tasks.conclude(taskId, true, new address[](0));
+        tasks.conclude(taskId, Outcome.Decided, new address[](0), 0);
         vm.expectRevert(abi.encodeWithSelector(ITaskContract.NothingToAdvance.selector, TaskPhase.None));
         tasks.advance("unknown");
     }
@@ -270,11 +271,14 @@ contract TaskContractTest is World {
         );
         tasks.revealTruth(taskId, "truth-cipher", "other-plain", salt);
         revealTruth(taskId);
-        bytes32[] memory commitments = new bytes32[](8);
+        bytes32[] memory closed = new bytes32[](16);
         for (uint256 i = 0; i < 8; ++i) {
-            commitments[i] = tasks.solversOf(taskId)[i].commitment;
+            SolverSeat memory s = tasks.solversOf(taskId)[i];
+            closed[2 * i] = bytes32(uint256(uint160(s.solver)));
+            closed[2 * i + 1] = s.commitment;
+            if (i != 0) vm.assertLt(uint256(closed[2 * i - 2]), uint256(closed[2 * i])); // seats ascend
         }
-        vm.assertEq(tasks.taskOf(taskId).seed, Commitments.coordinatorSeed(taskId, salt, commitments));
+        vm.assertEq(tasks.taskOf(taskId).seed, Commitments.committeeSeed(taskId, salt, closed, 1));
     }
 
     function test_aSolutionOpensItsOwnCommitmentOnce() public {
