@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.Request;
@@ -15,6 +19,11 @@ import org.web3j.protocol.http.HttpService;
 
 /** A connection to a node of one EVM chain, whose errors are typed and say what to do. */
 public final class ChainConnection implements AutoCloseable {
+    /** The code of JSON-RPC for a revert. */
+    private static final int REVERTED = 3;
+
+    private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]+");
+
     private final URI url;
     private final Web3j web3j;
     private final long chainId;
@@ -66,7 +75,7 @@ public final class ChainConnection implements AutoCloseable {
      *
      * @throws ChainException with {@link Problem#UNREACHABLE} or {@link Problem#REQUEST_REFUSED}
      */
-    <R extends Response<?>, T> T send(Request<?, R> request, java.util.function.Function<R, T> part) {
+    <R extends Response<?>, T> T send(Request<?, R> request, Function<R, T> part) {
         R response = sendAny(request);
         if (response.hasError()) {
             throw refused(request.getMethod(), response.getError());
@@ -84,14 +93,16 @@ public final class ChainConnection implements AutoCloseable {
     }
 
     ChainException refused(String what, Response.Error error) {
-        String said = error.getMessage() + (error.getData() == null ? "" : " " + error.getData());
-        if (said.contains("revert") || error.getCode() == 3) {
+        String said = error.getMessage();
+        if (said.contains("revert") || error.getCode() == REVERTED) {
+            // The message repeats the contract's answer as text, which it is not: only its bytes say anything.
+            Matcher bytes = HEX.matcher(String.valueOf(error.getData()));
             return new ChainException(
                     Problem.REVERTED,
-                    "a contract refused the call: " + said,
-                    "look up the error's first four bytes among the contract's errors");
+                    "a contract refused the call" + (bytes.find() ? " with " + bytes.group() : ""),
+                    "look up the first four bytes among the contracts' errors");
         }
-        if (said.toLowerCase(java.util.Locale.ROOT).contains("insufficient funds")) {
+        if (said.toLowerCase(Locale.ROOT).contains("insufficient funds")) {
             return new ChainException(
                     Problem.FUNDS_TOO_LOW, "the key cannot pay: " + said, "send ether to the key's address");
         }
