@@ -118,7 +118,7 @@ public final class Watch implements AutoCloseable {
         if (failure != null) {
             Throwable cause = Failures.cause(failure);
             var refusal = Failures.refusal(cause);
-            if (refusal.isPresent() || cause instanceof CorruptEntryException) {
+            if (!Failures.isPassing(cause) || cause instanceof CorruptEntryException) {
                 closed = true;
                 ended.completeExceptionally(refusal.<Throwable>map(r -> r).orElse(cause));
                 return;

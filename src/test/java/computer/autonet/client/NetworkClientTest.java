@@ -11,6 +11,7 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.gateway.Problem;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.account.AccountState;
 import computer.autonet.protocol.crypto.Ed25519Key;
@@ -230,6 +231,27 @@ class NetworkClientTest {
         assertThatThrownBy(() -> get(client.getBlob(BlobId.of(new byte[] {9}))))
                 .hasRootCauseInstanceOf(RefusedException.class)
                 .hasMessageContaining("NOT_FOUND");
+    }
+
+    @Test
+    void work02ARefusalWithinTheNodeIsReadLikeOneFromAfarAndAFullNodeIsAskedAgain() throws Exception {
+        var calls = new AtomicInteger();
+        var client = client(Failing.gateway(network, (method, request, real) -> switch (calls.getAndIncrement()) {
+            case 0 -> CompletableFuture.failedFuture(Problem.of(Code.FULL, "1024 requests wait", "repeat"));
+            case 1 -> throw Problem.unavailable("the shard moves", "repeat");
+            case 2 -> real.call();
+            default -> throw Problem.of(Code.WRONG_TARGET, "no account", "name one");
+        }));
+        assertThat(get(client.account(ALICE.identity().address())).state().balance())
+                .isEqualTo(Amount.ofTokens(100));
+        assertThatThrownBy(() -> get(client.account(ALICE.identity().address())))
+                .cause()
+                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo("WRONG_TARGET");
+                    assertThat(refused.detail()).isEqualTo("no account");
+                    assertThat(refused.remedy()).isEqualTo("name one");
+                });
+        assertThat(calls).hasValue(4);
     }
 
     @Test
