@@ -177,7 +177,7 @@ class NetworkClientTest {
             long shifted = call % 3 == 0 ? from + 1 : Math.max(0, from - 1);
             Source<WatchResponse, NotUsed> shiftedStream = network.watch(
                     ((WatchRequest) request).toBuilder().setFromSlot(shifted).build());
-            return shiftedStream.take(2 + call % 2).concat(Source.failed(Status.UNAVAILABLE.asRuntimeException()));
+            return shiftedStream.take(2 + call % 2).concatLazy(Source.failed(Status.UNAVAILABLE.asRuntimeException()));
         }));
         var slots = new ConcurrentLinkedQueue<Long>();
         var all = new CompletableFuture<Void>();
