@@ -8,6 +8,7 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.base.Tables;
 import computer.autonet.codec.EntryCodec;
 import computer.autonet.codec.Ids;
 import computer.autonet.codec.KindCodec;
@@ -146,7 +147,7 @@ public final class InMemoryNetwork implements GatewayService {
     }
 
     public byte[] blob(Hash id) {
-        return blobs.get(id);
+        return Tables.at(blobs, id);
     }
 
     public void forget(Hash blob) {

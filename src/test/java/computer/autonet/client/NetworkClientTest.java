@@ -11,6 +11,7 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.gateway.Problem;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.account.AccountState;
 import computer.autonet.protocol.crypto.Ed25519Key;
@@ -21,8 +22,6 @@ import computer.autonet.protocol.process.Receipt;
 import computer.autonet.v1.GatewayService;
 import computer.autonet.v1.GetBlobResponse;
 import computer.autonet.v1.SubmitRequest;
-import computer.autonet.v1.WatchRequest;
-import computer.autonet.v1.WatchResponse;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Source;
@@ -164,42 +162,6 @@ class NetworkClientTest {
     }
 
     @Test
-    void work03AWatchThatIsCutEverywhereGivesEachSlotOnce() throws Exception {
-        var calls = new AtomicInteger();
-        var client = client(Failing.gateway(network, (method, request, real) -> {
-            if (!method.equals("watch")) {
-                return real.call();
-            }
-            // Every connection repeats one entry that was seen, or skips one, and breaks after two.
-            int call = calls.incrementAndGet();
-            long from = ((WatchRequest) request).getFromSlot();
-            long shifted = call % 3 == 0 ? from + 1 : Math.max(0, from - 1);
-            Source<WatchResponse, NotUsed> shiftedStream = network.watch(
-                    ((WatchRequest) request).toBuilder().setFromSlot(shifted).build());
-            return shiftedStream.take(2 + call % 2).concat(Source.failed(Status.UNAVAILABLE.asRuntimeException()));
-        }));
-        var slots = new ConcurrentLinkedQueue<Long>();
-        var all = new CompletableFuture<Void>();
-        Watch watch = client.watch(account, 1, entry -> {
-            slots.add(entry.draft().slot());
-            if (entry.draft().slot() == 11) {
-                all.complete(null);
-            }
-        });
-        // Two more than are waited for: a skipped entry shows when the one after it arrives.
-        for (int i = 0; i < 14; i++) {
-            get(client.submit(ALICE, account, pay(1)));
-        }
-        get(all);
-        watch.close();
-        assertThat(slots)
-                .startsWith(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L)
-                .doesNotHaveDuplicates();
-        assertThat(calls.get()).isGreaterThan(4);
-        assertThat(watch.ended()).isCompleted();
-    }
-
-    @Test
     void work03AConsumerThatThrowsEndsItsWatch() throws Exception {
         var client = client(network);
         Watch watch = client.watch(account, 0, entry -> {
@@ -230,6 +192,27 @@ class NetworkClientTest {
         assertThatThrownBy(() -> get(client.getBlob(BlobId.of(new byte[] {9}))))
                 .hasRootCauseInstanceOf(RefusedException.class)
                 .hasMessageContaining("NOT_FOUND");
+    }
+
+    @Test
+    void work02ARefusalWithinTheNodeIsReadLikeOneFromAfarAndAFullNodeIsAskedAgain() throws Exception {
+        var calls = new AtomicInteger();
+        var client = client(Failing.gateway(network, (method, request, real) -> switch (calls.getAndIncrement()) {
+            case 0 -> CompletableFuture.failedFuture(Problem.of(Code.FULL, "1024 requests wait", "repeat"));
+            case 1 -> throw Problem.unavailable("the shard moves", "repeat");
+            case 2 -> real.call();
+            default -> throw Problem.of(Code.WRONG_TARGET, "no account", "name one");
+        }));
+        assertThat(get(client.account(ALICE.identity().address())).state().balance())
+                .isEqualTo(Amount.ofTokens(100));
+        assertThatThrownBy(() -> get(client.account(ALICE.identity().address())))
+                .cause()
+                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo("WRONG_TARGET");
+                    assertThat(refused.detail()).isEqualTo("no account");
+                    assertThat(refused.remedy()).isEqualTo("name one");
+                });
+        assertThat(calls).hasValue(4);
     }
 
     @Test
