@@ -43,8 +43,9 @@ final class Blobs {
                     .setChunk(UnsafeByteOperations.unsafeWrap(content, from, length))
                     .build());
         }
-        return Retries.BLOB.run("storing blob " + id, () -> gateway.putBlob(Source.from(chunks))
-                .thenApply(stored -> {
+        return Retries.BLOB.run(
+                "storing blob " + id,
+                () -> gateway.putBlob(Source.from(chunks)).thenApply(stored -> {
                     Hash named = Ids.hash(stored.getId());
                     if (!named.equals(id.hash())) {
                         throw new IllegalStateException("the node stored " + named + " instead of " + id);
@@ -55,22 +56,25 @@ final class Blobs {
 
     CompletionStage<byte[]> get(BlobId id) {
         var request = GetBlobRequest.newBuilder().setId(Ids.bytes(id.hash())).build();
-        return Retries.BLOB.run("fetching blob " + id, () -> gateway.getBlob(request)
-                .runFold(
-                        ByteString.EMPTY,
-                        (all, next) -> {
-                            if ((long) all.size() + next.getChunk().size() > MAX_SIZE) {
-                                throw new IllegalStateException("the node sends more than " + MAX_SIZE + " bytes");
+        return Retries.BLOB.run(
+                "fetching blob " + id,
+                () -> gateway.getBlob(request)
+                        .runFold(
+                                ByteString.EMPTY,
+                                (all, next) -> {
+                                    if ((long) all.size() + next.getChunk().size() > MAX_SIZE) {
+                                        throw new IllegalStateException(
+                                                "the node sends more than " + MAX_SIZE + " bytes");
+                                    }
+                                    return all.concat(next.getChunk());
+                                },
+                                materializer)
+                        .thenApply(all -> {
+                            byte[] content = all.toByteArray();
+                            if (!BlobId.of(content).equals(id)) {
+                                throw new IllegalStateException("the node sent other bytes than those named " + id);
                             }
-                            return all.concat(next.getChunk());
-                        },
-                        materializer)
-                .thenApply(all -> {
-                    byte[] content = all.toByteArray();
-                    if (!BlobId.of(content).equals(id)) {
-                        throw new IllegalStateException("the node sent other bytes than those named " + id);
-                    }
-                    return content;
-                }));
+                            return content;
+                        }));
     }
 }

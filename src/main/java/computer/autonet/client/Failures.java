@@ -15,8 +15,7 @@ import org.apache.pekko.grpc.GrpcServiceException;
 /** Tells a refusal, which is final, from a failed transport, which is tried again (WORK-02). */
 final class Failures {
     private static final String DETAILS = "grpc-status-details-bin";
-    private static final Metadata.Key<byte[]> DETAILS_KEY =
-            Metadata.Key.of(DETAILS, Metadata.BINARY_BYTE_MARSHALLER);
+    private static final Metadata.Key<byte[]> DETAILS_KEY = Metadata.Key.of(DETAILS, Metadata.BINARY_BYTE_MARSHALLER);
 
     private Failures() {}
 
@@ -50,8 +49,8 @@ final class Failures {
                         i.getReason(),
                         i.getMetadataOrDefault("detail", description),
                         i.getMetadataOrDefault("remedy", "see docs/spec for this code")))
-                .orElseGet(() -> new RefusedException(
-                        status.getStatus().getCode().name(), description, "check the request")));
+                .orElseGet(() ->
+                        new RefusedException(status.getStatus().getCode().name(), description, "check the request")));
     }
 
     private static boolean isCode(String reason) {
@@ -67,9 +66,7 @@ final class Failures {
 
     private static Optional<byte[]> details(StatusRuntimeException status) {
         if (status instanceof GrpcServiceException service) {
-            return service.getMetadata()
-                    .getBinary(DETAILS)
-                    .map(bytes -> bytes.toArray());
+            return service.getMetadata().getBinary(DETAILS).map(bytes -> bytes.toArray());
         }
         return Optional.ofNullable(status.getTrailers()).map(trailers -> trailers.get(DETAILS_KEY));
     }

@@ -1,5 +1,6 @@
 package computer.autonet.client;
 
+import com.google.protobuf.UnsafeByteOperations;
 import computer.autonet.base.Hash;
 import computer.autonet.base.ProcessId;
 import computer.autonet.codec.Ids;
@@ -14,7 +15,6 @@ import computer.autonet.v1.GetNonceRequest;
 import computer.autonet.v1.GetNonceResponse;
 import computer.autonet.v1.SubmitRequest;
 import computer.autonet.v1.SubmitResponse;
-import com.google.protobuf.UnsafeByteOperations;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -126,7 +126,6 @@ final class Lane {
     private static Receipt receipt(SubmitResponse response) {
         var receipt = response.getReceipt();
         Hash entry = Ids.hash(receipt.getEntryHash());
-        return new Receipt(
-                Ids.fromProto(receipt.getProcess()), receipt.getSlot(), receipt.getTimestampMillis(), entry);
+        return new Receipt(Ids.fromProto(receipt.getProcess()), receipt.getSlot(), receipt.getTimestampMillis(), entry);
     }
 }

@@ -99,50 +99,65 @@ public final class NetworkClient {
         if (lanes.size() >= MAX_LANES) {
             lanes.values().removeIf(Lane::idle);
         }
-        return lanes.computeIfAbsent(
-                new LaneKey(target, key.identity()), k -> new Lane(gateway, this, key, target));
+        return lanes.computeIfAbsent(new LaneKey(target, key.identity()), k -> new Lane(gateway, this, key, target));
     }
 
     public CompletionStage<Observed<ProjectState>> project(ProcessId project) {
-        var request = GetProjectRequest.newBuilder().setProject(Ids.toProto(project)).build();
-        return ask("project", () -> gateway.getProject(request)
-                .thenApply(r -> observed(ProjectState.class, Kind.PROJECT, r.getProject(), r.getHead())));
+        var request =
+                GetProjectRequest.newBuilder().setProject(Ids.toProto(project)).build();
+        return ask(
+                "project",
+                () -> gateway.getProject(request)
+                        .thenApply(r -> observed(ProjectState.class, Kind.PROJECT, r.getProject(), r.getHead())));
     }
 
     public CompletionStage<Observed<TaskState>> task(ProcessId task) {
         var request = GetTaskRequest.newBuilder().setTask(Ids.toProto(task)).build();
-        return ask("task", () -> gateway.getTask(request)
-                .thenApply(r -> observed(TaskState.class, Kind.TASK, r.getTask(), r.getHead())));
+        return ask(
+                "task",
+                () -> gateway.getTask(request)
+                        .thenApply(r -> observed(TaskState.class, Kind.TASK, r.getTask(), r.getHead())));
     }
 
     /** The account of an identity by its address, or the escrow of a process by its hash. */
     public CompletionStage<Observed<AccountState>> account(Hash owner) {
         var request = GetAccountRequest.newBuilder().setOwner(Ids.bytes(owner)).build();
-        return ask("account", () -> gateway.getAccount(request)
-                .thenApply(r -> observed(AccountState.class, Kind.ACCOUNT, r.getAccount(), r.getHead())));
+        return ask(
+                "account",
+                () -> gateway.getAccount(request)
+                        .thenApply(r -> observed(AccountState.class, Kind.ACCOUNT, r.getAccount(), r.getHead())));
     }
 
     public CompletionStage<Observed<SolverState>> solver(Identity owner) {
         var request = GetSolverRequest.newBuilder()
                 .setOwner(Ids.bytes(owner.address()))
                 .build();
-        return ask("solver", () -> gateway.getSolver(request)
-                .thenApply(r -> observed(SolverState.class, Kind.SOLVER, r.getSolver(), r.getHead())));
+        return ask(
+                "solver",
+                () -> gateway.getSolver(request)
+                        .thenApply(r -> observed(SolverState.class, Kind.SOLVER, r.getSolver(), r.getHead())));
     }
 
     public CompletionStage<Observed<CoordinatorState>> coordinator(Identity owner) {
         var request = GetCoordinatorRequest.newBuilder()
                 .setOwner(Ids.bytes(owner.address()))
                 .build();
-        return ask("coordinator", () -> gateway.getCoordinator(request)
-                .thenApply(r -> observed(CoordinatorState.class, Kind.COORDINATOR, r.getCoordinator(), r.getHead())));
+        return ask(
+                "coordinator",
+                () -> gateway.getCoordinator(request)
+                        .thenApply(r ->
+                                observed(CoordinatorState.class, Kind.COORDINATOR, r.getCoordinator(), r.getHead())));
     }
 
     public CompletionStage<Observed<AggregatorState>> aggregator(ProcessId project) {
-        var request =
-                GetAggregatorRequest.newBuilder().setProject(Ids.toProto(project)).build();
-        return ask("aggregator", () -> gateway.getAggregator(request)
-                .thenApply(r -> observed(AggregatorState.class, Kind.AGGREGATOR, r.getAggregator(), r.getHead())));
+        var request = GetAggregatorRequest.newBuilder()
+                .setProject(Ids.toProto(project))
+                .build();
+        return ask(
+                "aggregator",
+                () -> gateway.getAggregator(request)
+                        .thenApply(
+                                r -> observed(AggregatorState.class, Kind.AGGREGATOR, r.getAggregator(), r.getHead())));
     }
 
     private static <T> CompletionStage<T> ask(String what, Supplier<CompletionStage<T>> call) {

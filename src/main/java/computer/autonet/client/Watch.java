@@ -91,7 +91,8 @@ public final class Watch implements AutoCloseable {
     }
 
     private void take(WatchResponse response) {
-        SealedEntry entry = EntryCodec.read(process, Bytes.of(response.getEntry().toByteArray()));
+        SealedEntry entry =
+                EntryCodec.read(process, Bytes.of(response.getEntry().toByteArray()));
         long slot = entry.draft().slot();
         if (closed || slot < nextSlot) {
             return;

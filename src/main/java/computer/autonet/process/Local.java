@@ -22,6 +22,9 @@ sealed interface Local extends Request {
     /** Nothing has happened for a while. */
     record Idle() implements Local {}
 
+    /** Another node has written under a later lease; nothing can be done here. */
+    record Outdated() implements Local {}
+
     /** Leave this node: passivation, rebalancing, shutdown. */
     record Stop() implements Local {}
 }

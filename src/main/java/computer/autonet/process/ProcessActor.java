@@ -61,6 +61,8 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
     private final Courier courier;
     private final Arrivals arrivals;
     private final Subscribers subscribers;
+    private boolean outdated;
+    private boolean leaving;
 
     protected ProcessActor(KindCodec<S, C, E> codec, Placement placement) {
         super(
@@ -111,6 +113,10 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
                 .onCommand(Request.Unsubscribe.class, this::onUnsubscribe)
                 .onCommand(Request.Wake.class, (hosted, wake) -> Effect().none())
                 .onCommand(Local.Idle.class, this::onIdle)
+                .onCommand(
+                        Local.Outdated.class,
+                        (hosted, outdated) -> leave("another node wrote under epoch "
+                                + hosted.state().epoch() + " and this one holds " + epoch))
                 .onCommand(Local.Stop.class, this::onStop)
                 .build();
     }
@@ -167,6 +173,7 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
             return Effect().none();
         }
         return take(hosted, genuine.message(), (outcome, receipt) -> {
+            // HOST-04: what was applied before keeps its receipt, also when a crash swallowed the first answer.
             if (outcome instanceof Outcome.Known known) {
                 replyTo.tell(receipted(known.receipt()));
             } else if (outcome instanceof Outcome.Refused no) {
@@ -196,7 +203,7 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
         try {
             message = PayloadCodec.decode(deliver.message());
         } catch (CodecException e) {
-            placement.context().getLog().error("{} got a message that it cannot read; not acknowledged", id, e);
+            placement.context().getLog().error("{} got a message that it cannot read: {}", id, e.getMessage());
             return Effect().none();
         }
         return take(hosted, message, (outcome, receipt) -> {
@@ -220,6 +227,7 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
         });
     }
 
+    /** HOST-08: by the host's clock; a timer that comes early is set again. */
     private void scheduleTick(ProcessState<S> state) {
         OptionalLong deadline = kernel.deadlineMillis(state);
         if (deadline.isEmpty()) {
@@ -242,7 +250,7 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
     /** HOST-02: due ticks first, then the input; what they become is recorded in one write, then answered. */
     private Effect<JournalRecord, Hosted<S>> take(Hosted<S> hosted, Input input, Answering answer) {
         if (!mayWrite()) {
-            return leave("the lease " + placement.leaseName() + " is no longer held");
+            return leave("it no longer holds the lease " + placement.leaseName() + " under epoch " + epoch);
         }
         long now = host.clock().millis();
         List<SealedEntry> entries = new ArrayList<>();
@@ -287,7 +295,9 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
 
     /** HOST-11: a process writes only under the lease that it started with. */
     private boolean mayWrite() {
-        return host.fencing().held(placement.leaseName()) && host.fencing().epoch(placement.leaseName()) == epoch;
+        return !outdated
+                && host.fencing().held(placement.leaseName())
+                && host.fencing().epoch(placement.leaseName()) == epoch;
     }
 
     private Effect<JournalRecord, Hosted<S>> leave(String why) {
@@ -331,7 +341,7 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
             return Effect().none();
         }
         if (!mayWrite()) {
-            return leave("the lease " + placement.leaseName() + " is no longer held");
+            return leave("it no longer holds the lease " + placement.leaseName() + " under epoch " + epoch);
         }
         return Effect().persist(courier.takeMarks()).thenRun((Hosted<S> after) -> courier.tidy(after.outbox()));
     }
@@ -358,6 +368,7 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
     /** HOST-09: who owes nothing and is watched by nobody leaves memory. */
     private Effect<JournalRecord, Hosted<S>> onIdle(Hosted<S> hosted, Local.Idle idle) {
         if (!owes(hosted) && subscribers.isEmpty()) {
+            leaving = true;
             placement
                     .shard()
                     .tell(new ClusterSharding.Passivate<>(placement.context().getSelf()));
@@ -366,8 +377,8 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
     }
 
     private Effect<JournalRecord, Hosted<S>> onStop(Hosted<S> hosted, Local.Stop stop) {
-        if (owes(hosted)) {
-            // Work came after the request to leave, or the shard moves: whoever hosts this process next takes it up.
+        if (leaving && owes(hosted)) {
+            // Work came after the request to leave. (When a shard moves, the next host starts what is remembered.)
             host.routes().send(id, new Request.Wake());
         }
         return courier.hasMarks() && mayWrite()
@@ -412,13 +423,14 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
     }
 
     private void onRecovered(Hosted<S> hosted) {
-        if (hosted.state().epoch() > epoch) {
-            throw new IllegalStateException(id + " was written under epoch "
-                    + hosted.state().epoch() + " and this node holds " + epoch + ": another node has it");
-        }
         // After a failed write the same actor starts over; whoever waited asks again.
         arrivals.clear();
         courier.reset();
+        if (hosted.state().epoch() > epoch) {
+            outdated = true;
+            placement.context().getSelf().tell(new Local.Outdated());
+            return;
+        }
         placement.context().setReceiveTimeout(host.settings().idleTimeout(), new Local.Idle());
         takeUp(hosted);
     }

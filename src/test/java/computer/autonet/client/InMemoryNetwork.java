@@ -102,9 +102,7 @@ public final class InMemoryNetwork implements GatewayService {
 
     /** One process: its state, its log, what it owes. */
     private static final class Host<
-            S,
-            C extends computer.autonet.protocol.process.Command,
-            E extends computer.autonet.protocol.process.Event> {
+            S, C extends computer.autonet.protocol.process.Command, E extends computer.autonet.protocol.process.Event> {
         final Kernel<S, C, E> kernel;
         final List<SealedEntry> log = new ArrayList<>();
         final Map<Long, List<CompletableFuture<SealedEntry>>> waiting = new HashMap<>();
@@ -275,7 +273,8 @@ public final class InMemoryNetwork implements GatewayService {
 
     @Override
     public synchronized CompletionStage<GetNonceResponse> getNonce(GetNonceRequest in) {
-        long last = Kernel.lastNonce(host(Ids.fromProto(in.getProcess())).state, new Identity(Ids.hash(in.getSender())));
+        long last =
+                Kernel.lastNonce(host(Ids.fromProto(in.getProcess())).state, new Identity(Ids.hash(in.getSender())));
         return CompletableFuture.completedFuture(
                 GetNonceResponse.newBuilder().setNextNonce(last + 1).build());
     }
@@ -363,12 +362,14 @@ public final class InMemoryNetwork implements GatewayService {
     @Override
     public Source<WatchResponse, NotUsed> watch(WatchRequest in) {
         ProcessId id = Ids.fromProto(in.getProcess());
-        return Source.unfoldAsync(in.getFromSlot(), slot -> entry(id, slot)
-                .thenApply(entry -> Optional.of(Pair.create(
-                        slot + 1,
-                        WatchResponse.newBuilder()
-                                .setEntry(Ids.bytes(entry.stored()))
-                                .build()))));
+        return Source.unfoldAsync(
+                in.getFromSlot(),
+                slot -> entry(id, slot)
+                        .thenApply(entry -> Optional.of(Pair.create(
+                                slot + 1,
+                                WatchResponse.newBuilder()
+                                        .setEntry(Ids.bytes(entry.stored()))
+                                        .build()))));
     }
 
     @Override

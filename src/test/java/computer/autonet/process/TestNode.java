@@ -8,7 +8,9 @@ import computer.autonet.protocol.constitution.ConstitutionGuard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -24,12 +26,22 @@ final class TestNode implements AutoCloseable {
     final ProcessRegions regions;
     final Processes processes;
 
+    /** A cluster of its own with all kinds. */
     TestNode(Path directory, InstantSource clock, String overrides) {
+        this(directory, clock, overrides, Entities.ALL, Optional.empty());
+    }
+
+    /** @param seed whose cluster to join */
+    TestNode(Path directory, InstantSource clock, String overrides, List<HostedKind> kinds, Optional<TestNode> seed) {
         this.system = ActorSystem.create(Behaviors.empty(), "autonet", config(directory, overrides));
         Cluster cluster = Cluster.get(system);
-        cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        this.regions = ProcessRegions.start(
-                system, Entities.ALL, People.GENESIS, new ConstitutionGuard(), clock, Leases.get(system));
+        cluster.manager()
+                .tell(Join.create(seed.map(node -> Cluster.get(node.system))
+                        .orElse(cluster)
+                        .selfMember()
+                        .address()));
+        this.regions =
+                ProcessRegions.start(system, kinds, People.GENESIS, new ConstitutionGuard(), clock, Leases.get(system));
         this.processes = new Processes(system, People.GENESIS, regions);
     }
 

@@ -95,8 +95,8 @@ record Desk(
     CompletionStage<Optional<Parameters>> update(Update update, int parameters) {
         return fetch(update.ciphertext(), 1)
                 .thenApplyAsync(
-                        found -> found.flatMap(
-                                        ciphertext -> open(ciphertext, update.salt().toArray(), update.plaintext()))
+                        found -> found.flatMap(ciphertext ->
+                                        open(ciphertext, update.salt().toArray(), update.plaintext()))
                                 .flatMap(Desk::parameters)
                                 .filter(read -> read.count() == parameters),
                         executor);

@@ -27,26 +27,27 @@ final class Enrolment {
     }
 
     CompletionStage<Void> perform(Situation situation) {
-        return desk.network().network().thenCompose(info -> declare(info).thenCompose(done -> {
-            var roster = situation.project().roster();
-            return roster.containsKey(new MemberKey(desk.role(), desk.me()))
-                    ? Duty.NOTHING
-                    : desk.network()
-                            .account(desk.me().address())
-                            .thenCompose(account -> stake(info, account.state()));
-        }));
+        return desk.network()
+                .network()
+                .thenCompose(info -> declare(info).thenCompose(done -> {
+                    var roster = situation.project().roster();
+                    return roster.containsKey(new MemberKey(desk.role(), desk.me()))
+                            ? Duty.NOTHING
+                            : desk.network()
+                                    .account(desk.me().address())
+                                    .thenCompose(account -> stake(info, account.state()));
+                }));
     }
 
     private CompletionStage<Void> declare(NetworkInfo info) {
         if (declared) {
             return Duty.NOTHING;
         }
-        CompletionStage<Void> told =
-                switch (desk.role()) {
-                    case SOLVER -> declareSolver(info);
-                    case COORDINATOR -> enlistCoordinator(info);
-                    case PROPOSER, AGGREGATOR -> Duty.NOTHING;
-                };
+        CompletionStage<Void> told = switch (desk.role()) {
+            case SOLVER -> declareSolver(info);
+            case COORDINATOR -> enlistCoordinator(info);
+            case PROPOSER, AGGREGATOR -> Duty.NOTHING;
+        };
         return told.thenAccept(done -> declared = true);
     }
 

@@ -47,8 +47,7 @@ final class Measurement {
     /** WORK-09: the vote on a truth that nobody can read. */
     private Vote blind(TaskState.Evidence evidence) {
         desk.tell(new WorkEvent.Sealed(evidence.terms().round(), 0, 0, Tables.empty(), List.of()));
-        return new Vote(
-                false, Tables.empty(), List.of(), EvidenceDigest.of(new int[0], new int[0], Tables.empty()));
+        return new Vote(false, Tables.empty(), List.of(), EvidenceDigest.of(new int[0], new int[0], Tables.empty()));
     }
 
     private CompletionStage<Vote> measure(TaskState.Evidence evidence, ModelSpec model, Examples truth) {
@@ -86,17 +85,19 @@ final class Measurement {
         for (int i = 0; i < models; i++) {
             order.add(i);
         }
-        return InOrder.each(order, i -> CompletableFuture.supplyAsync(
-                                () -> {
-                                    desk.tell(new WorkEvent.Measuring(round, i + 1, models));
-                                    return i == 0
-                                            ? base
-                                            : i == 1
-                                                    ? rule.aggregate(base, updates)
-                                                    : rule.without(solvers.get(i - 2), base, updates);
-                                },
-                                desk.executor())
-                        .thenCompose(parameters -> desk.trainer().measure(model, parameters.toArray(), truth)))
+        return InOrder.each(
+                        order,
+                        i -> CompletableFuture.supplyAsync(
+                                        () -> {
+                                            desk.tell(new WorkEvent.Measuring(round, i + 1, models));
+                                            return i == 0
+                                                    ? base
+                                                    : i == 1
+                                                            ? rule.aggregate(base, updates)
+                                                            : rule.without(solvers.get(i - 2), base, updates);
+                                        },
+                                        desk.executor())
+                                .thenCompose(parameters -> desk.trainer().measure(model, parameters.toArray(), truth)))
                 .thenApplyAsync(measured -> judge(round, solvers, measured, unreadable), desk.executor());
     }
 
@@ -104,8 +105,7 @@ final class Measurement {
         var losses = new TreeMap<Identity, Long>();
         var classes = new TreeMap<Identity, int[]>();
         for (int j = 0; j < solvers.size(); j++) {
-            losses.put(
-                    solvers.get(j), Losses.quantise(measured.get(j + 2).loss()));
+            losses.put(solvers.get(j), Losses.quantise(measured.get(j + 2).loss()));
             classes.put(solvers.get(j), classes(measured.get(j + 2)));
         }
         Trainer.Measured base = measured.get(0);

@@ -134,9 +134,8 @@ public final class Participant implements AutoCloseable {
     }
 
     private void troubled(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 16));
         failures++;
         LOG.debug("{} {} looks again in {} ms", desk.role().label(), desk.me().brief(), pause, cause);
@@ -176,12 +175,10 @@ public final class Participant implements AutoCloseable {
     private CompletionStage<Situation> situation(ProjectState.Founded founded) {
         if (founded.stage() instanceof Stage.Running running) {
             return running(running.task())
-                    .thenApply(seen ->
-                            new Situation(desk.project(), founded, Optional.of(seen), Optional.empty()));
+                    .thenApply(seen -> new Situation(desk.project(), founded, Optional.of(seen), Optional.empty()));
         }
         if (founded.stage() instanceof Stage.Averaging averaging) {
-            return job(averaging)
-                    .thenApply(job -> new Situation(desk.project(), founded, Optional.empty(), job));
+            return job(averaging).thenApply(job -> new Situation(desk.project(), founded, Optional.empty(), job));
         }
         return CompletableFuture.completedFuture(
                 new Situation(desk.project(), founded, Optional.empty(), Optional.empty()));
@@ -196,13 +193,15 @@ public final class Participant implements AutoCloseable {
 
     private CompletionStage<Optional<AggregatorState.Job>> job(Stage.Averaging averaging) {
         NetworkClient network = desk.network();
-        return network.network().thenCompose(info -> network.aggregator(desk.project())
-                .thenApply(seen -> {
+        return network.network()
+                .thenCompose(info -> network.aggregator(desk.project()).thenApply(seen -> {
                     ProcessId id = info.owned(Kind.AGGREGATOR, desk.project().hash());
                     aggregator.follow(id, seen.nextSlot());
-                    return seen.state().job().filter(job -> job.terms()
-                            .reference()
-                            .equals(averaging.task().proposal().reference()));
+                    return seen.state()
+                            .job()
+                            .filter(job -> job.terms()
+                                    .reference()
+                                    .equals(averaging.task().proposal().reference()));
                 }));
     }
 }

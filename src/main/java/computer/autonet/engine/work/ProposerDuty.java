@@ -44,8 +44,7 @@ class ProposerDuty implements Duty {
     }
 
     private Hash commitment(int round, BlobId ciphertext, BlobId plaintext, Salt salt) {
-        return Commitments.truth(
-                desk.project(), round, desk.me(), ciphertext, plaintext, Hash.of(salt.toArray()));
+        return Commitments.truth(desk.project(), round, desk.me(), ciphertext, plaintext, Hash.of(salt.toArray()));
     }
 
     private CompletionStage<Void> propose(ProjectState.Founded project) {
@@ -59,8 +58,8 @@ class ProposerDuty implements Duty {
         Recipe recipe = project.terms().recipe();
         return desk.network()
                 .putBlob(ciphertext)
-                .thenCompose(id ->
-                        desk.submit(desk.project(), new ProjectCommand.Propose(round, commitment, id, recipe)))
+                .thenCompose(
+                        id -> desk.submit(desk.project(), new ProjectCommand.Propose(round, commitment, id, recipe)))
                 .thenAccept(receipt -> desk.tell(new WorkEvent.Proposed(round, attempt, truth.count())));
     }
 

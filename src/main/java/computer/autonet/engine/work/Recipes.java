@@ -24,8 +24,7 @@ public final class Recipes {
 
     /** The same recipe for a trainer. */
     public static Recipe toTrainer(computer.autonet.protocol.project.Recipe recipe) {
-        return new Recipe(
-                model(recipe), recipe.seed(), recipe.steps(), recipe.batch(), recipe.learningRateMicros());
+        return new Recipe(model(recipe), recipe.seed(), recipe.steps(), recipe.batch(), recipe.learningRateMicros());
     }
 
     /** The same recipe for a project. */

@@ -53,10 +53,12 @@ class SolverDuty implements Duty {
     CompletionStage<Void> commit(ProcessId task, TaskState.Committing state) {
         TaskTerms terms = state.terms();
         return sealed(task, terms)
-                .thenCompose(update -> desk.network().putBlob(update.ciphertext()).thenCompose(id -> {
-                    Hash commitment = commitment(task, terms, update);
-                    return desk.submit(task, new TaskCommand.Commit(commitment));
-                }))
+                .thenCompose(update -> desk.network()
+                        .putBlob(update.ciphertext())
+                        .thenCompose(id -> {
+                            Hash commitment = commitment(task, terms, update);
+                            return desk.submit(task, new TaskCommand.Commit(commitment));
+                        }))
                 .thenAccept(receipt -> desk.tell(new WorkEvent.Committed(terms.round())));
     }
 
@@ -115,10 +117,7 @@ class SolverDuty implements Duty {
                             byte[] plaintext =
                                     Parameters.of(trained.parameters()).encode();
                             var update = new SealedUpdate(
-                                    task,
-                                    BlobId.of(plaintext),
-                                    trained.trace(),
-                                    Sealing.seal(salt(terms), plaintext));
+                                    task, BlobId.of(plaintext), trained.trace(), Sealing.seal(salt(terms), plaintext));
                             desk.store().save(key, update.encode());
                             prepared = update;
                             return update;

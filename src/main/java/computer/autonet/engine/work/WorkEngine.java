@@ -61,34 +61,24 @@ public final class WorkEngine implements AutoCloseable {
     /** Begins to train on {@code data}, which never leaves this machine. */
     public Participant solver(SigningKey key, ProcessId project, Amount stake, Examples data, Behaviour behaviour) {
         behaviour.requireFits(Role.SOLVER);
-        return start(
-                key,
-                Role.SOLVER,
-                project,
-                stake,
-                desk -> switch (behaviour) {
-                    case RANDOM -> new RandomSolver(desk, data);
-                    case COPYCAT -> new CopycatSolver(desk, data);
-                    case SILENT -> new SilentSolver(desk, data);
-                    case SIGNFLIP -> new SignFlipSolver(desk, data);
-                    default -> new SolverDuty(desk, data);
-                });
+        return start(key, Role.SOLVER, project, stake, desk -> switch (behaviour) {
+            case RANDOM -> new RandomSolver(desk, data);
+            case COPYCAT -> new CopycatSolver(desk, data);
+            case SILENT -> new SilentSolver(desk, data);
+            case SIGNFLIP -> new SignFlipSolver(desk, data);
+            default -> new SolverDuty(desk, data);
+        });
     }
 
     /** Begins to sit on committees. */
     public Participant coordinator(SigningKey key, ProcessId project, Amount stake, Behaviour behaviour) {
         behaviour.requireFits(Role.COORDINATOR);
-        return start(
-                key,
-                Role.COORDINATOR,
-                project,
-                stake,
-                desk -> switch (behaviour) {
-                    case LAZY -> new LazyCoordinator(desk);
-                    case COPY -> new CopyCoordinator(desk);
-                    case LIAR -> new LiarCoordinator(desk);
-                    default -> new CoordinatorDuty(desk);
-                });
+        return start(key, Role.COORDINATOR, project, stake, desk -> switch (behaviour) {
+            case LAZY -> new LazyCoordinator(desk);
+            case COPY -> new CopyCoordinator(desk);
+            case LIAR -> new LiarCoordinator(desk);
+            default -> new CoordinatorDuty(desk);
+        });
     }
 
     /** Begins to average in its turn. */
@@ -96,8 +86,7 @@ public final class WorkEngine implements AutoCloseable {
         return start(key, Role.AGGREGATOR, project, stake, AggregatorDuty::new);
     }
 
-    private Participant start(
-            SigningKey key, Role role, ProcessId project, Amount stake, Function<Desk, Duty> duty) {
+    private Participant start(SigningKey key, Role role, ProcessId project, Amount stake, Function<Desk, Duty> duty) {
         var open = new AtomicBoolean(true);
         var desk = new Desk(key, role, project, network, trainer, store, executor, listener, open::get);
         var participant = new Participant(desk, new Enrolment(desk, stake), duty.apply(desk), fresh, open);

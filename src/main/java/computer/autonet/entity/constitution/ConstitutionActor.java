@@ -11,7 +11,7 @@ import computer.autonet.protocol.constitution.ConstitutionEvent;
 import computer.autonet.protocol.constitution.ConstitutionState;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 
-/** Hosts the constitution of one network. Owes verdicts on amendments at their deadlines. */
+/** Hosts the constitution of one network. Owes nothing: every verdict falls with an opinion. */
 public final class ConstitutionActor extends ProcessActor<ConstitutionState, ConstitutionCommand, ConstitutionEvent> {
     public static final EntityTypeKey<Request> KEY = keyOf(Kind.CONSTITUTION);
 

@@ -11,7 +11,7 @@ import computer.autonet.protocol.coordinator.CoordinatorEvent;
 import computer.autonet.protocol.coordinator.CoordinatorState;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 
-/** Hosts one coordinator: its seats, bonds and vigilance record. Owes answers to seatings. */
+/** Hosts one coordinator: its seats, bonds and vigilance record. Owes answers to projects. */
 public final class CoordinatorActor extends ProcessActor<CoordinatorState, CoordinatorCommand, CoordinatorEvent> {
     public static final EntityTypeKey<Request> KEY = keyOf(Kind.COORDINATOR);
 

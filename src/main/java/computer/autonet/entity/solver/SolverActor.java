@@ -11,7 +11,7 @@ import computer.autonet.protocol.solver.SolverEvent;
 import computer.autonet.protocol.solver.SolverState;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 
-/** Hosts one solver: its capacity and record. Owes answers to assignments. */
+/** Hosts one solver: its capacity, assignments and record. Owes answers to projects. */
 public final class SolverActor extends ProcessActor<SolverState, SolverCommand, SolverEvent> {
     public static final EntityTypeKey<Request> KEY = keyOf(Kind.SOLVER);
 

@@ -9,7 +9,6 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
-import computer.autonet.base.Tables;
 import computer.autonet.client.InMemoryNetwork;
 import computer.autonet.client.NetworkClient;
 import computer.autonet.port.Examples;

@@ -2,9 +2,7 @@ package computer.autonet.engine.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import computer.autonet.base.Amount;
 import computer.autonet.protocol.project.Stage;
-import computer.autonet.protocol.role.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
