@@ -5,7 +5,9 @@ import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.client.NetworkClient;
 import computer.autonet.client.Observed;
+import computer.autonet.client.RefusedException;
 import computer.autonet.protocol.aggregator.AggregatorState;
+import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.project.ProjectState;
 import computer.autonet.protocol.project.Stage;
 import computer.autonet.protocol.role.Role;
@@ -139,7 +141,12 @@ public final class Participant implements AutoCloseable {
         long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 16));
         failures++;
         LOG.debug("{} {} looks again in {} ms", desk.role().label(), desk.me().brief(), pause, cause);
-        desk.tell(new WorkEvent.Troubled(String.valueOf(cause.getMessage())));
+        // What was owed a moment ago may be done or too late by now: the next look tells.
+        boolean overtaken = cause instanceof RefusedException refused
+                && (refused.is(Code.WRONG_PHASE) || refused.is(Code.ALREADY_DONE));
+        if (!overtaken) {
+            desk.tell(new WorkEvent.Troubled(String.valueOf(cause.getMessage())));
+        }
         wakeAfter(pause);
     }
 
