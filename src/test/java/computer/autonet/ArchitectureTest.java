@@ -54,7 +54,7 @@ class ArchitectureTest {
     static final ArchRule codec = only("codec", "protocol", "base", GENERATED, "com.google.protobuf");
 
     @ArchTest
-    static final ArchRule audit = only("audit", "codec", "protocol", "base");
+    static final ArchRule audit = only("audit", "codec", "protocol", "base", GENERATED, "com.google.protobuf");
 
     @ArchTest
     static final ArchRule process = only(

@@ -5,19 +5,22 @@ import com.google.protobuf.util.JsonFormat;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.ProcessId;
+import computer.autonet.codec.CodecException;
 import computer.autonet.v1.ExportManifest;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +28,8 @@ import java.util.stream.Stream;
  * {@code log/KIND-HEX} of entries, each after its length in four big-endian bytes, and {@code blobs/HEX}.
  */
 public final class ExportFolder {
+    static final int FORMAT = 1;
+
     /** Longer entries are no entries: a message has at most 256 KiB. */
     private static final int MAX_ENTRY = 16 * 1024 * 1024;
 
@@ -72,12 +77,13 @@ public final class ExportFolder {
         }
     }
 
+    /** @throws CodecException if the file is damaged */
     ExportManifest manifest() {
         var manifest = ExportManifest.newBuilder();
         try {
             JsonFormat.parser().merge(readText("manifest.json"), manifest);
         } catch (InvalidProtocolBufferException e) {
-            throw new ExportException("manifest.json is damaged: " + e.getMessage(), e);
+            throw new CodecException("it cannot be read: " + e.getMessage(), e);
         }
         return manifest.build();
     }
@@ -95,37 +101,68 @@ public final class ExportFolder {
         }
     }
 
-    List<Bytes> entries(ProcessId process) {
+    /** What a log file holds: whole entries, and what is wrong after the last of them. */
+    record Framed(List<Bytes> entries, Optional<String> damage) {}
+
+    Framed entries(ProcessId process) {
         List<Bytes> entries = new ArrayList<>();
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(log(process))))) {
             while (true) {
-                int length;
-                try {
-                    length = in.readInt();
-                } catch (EOFException end) {
-                    return entries;
+                byte[] prefix = in.readNBytes(Integer.BYTES);
+                if (prefix.length == 0) {
+                    return new Framed(entries, Optional.empty());
                 }
-                if (length < 0 || length > MAX_ENTRY) {
-                    throw new ExportException(log(process) + " is damaged after entry " + (entries.size() - 1));
+                int length = prefix.length < Integer.BYTES
+                        ? -1
+                        : ByteBuffer.wrap(prefix).getInt();
+                if (length < 1 || length > MAX_ENTRY) {
+                    return new Framed(entries, Optional.of("the log file holds no length of an entry here"));
                 }
-                entries.add(Bytes.of(in.readNBytes(length)));
+                byte[] entry = in.readNBytes(length);
+                if (entry.length < length) {
+                    return new Framed(entries, Optional.of("the log file ends within this entry"));
+                }
+                entries.add(Bytes.of(entry));
             }
         } catch (IOException e) {
             throw new ExportException(log(process) + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    List<ProcessId> processes() {
-        try (Stream<Path> files = Files.list(root.resolve("log"))) {
-            return files.map(file -> file.getFileName().toString().replaceFirst("-", ":"))
-                    .map(ProcessId::parse)
-                    .sorted()
-                    .toList();
+    /** @throws NotALog if a file is called otherwise than a log is */
+    List<ProcessId> processes() throws NotALog {
+        List<ProcessId> processes = new ArrayList<>();
+        for (String name : names("log")) {
+            try {
+                processes.add(ProcessId.parse(name.replaceFirst("-", ":")));
+            } catch (IllegalArgumentException e) {
+                throw new NotALog(name);
+            }
+        }
+        Collections.sort(processes);
+        return processes;
+    }
+
+    /** The names of the files in {@code blobs}, in order. */
+    List<String> blobs() {
+        return names("blobs");
+    }
+
+    private List<String> names(String sub) {
+        try (Stream<Path> files = Files.list(root.resolve(sub))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
             throw new ExportException(
-                    root + " is no export: " + e.getMessage() + "; name a folder of ./autonet export", e);
-        } catch (IllegalArgumentException e) {
-            throw new ExportException(root + " holds a file that is no log: " + e.getMessage(), e);
+                    root + " is no export: " + sub + " cannot be read; name a folder of ./autonet export", e);
+        }
+    }
+
+    /** A file among the logs that is called otherwise. */
+    static final class NotALog extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotALog(String name) {
+            super("the file log/" + name + " is called as no log is");
         }
     }
 

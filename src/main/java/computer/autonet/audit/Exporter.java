@@ -6,18 +6,14 @@ import computer.autonet.base.ProcessId;
 import computer.autonet.codec.EntryCodec;
 import computer.autonet.codec.GenesisCodec;
 import computer.autonet.codec.SealedEntry;
-import computer.autonet.protocol.account.AccountCommand;
-import computer.autonet.protocol.aggregator.AggregatorEvent;
 import computer.autonet.protocol.genesis.Genesis;
-import computer.autonet.protocol.process.Event;
 import computer.autonet.protocol.process.Input;
-import computer.autonet.protocol.project.ProjectEvent;
-import computer.autonet.protocol.task.TaskEvent;
 import computer.autonet.v1.ExportManifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,8 +34,12 @@ public final class Exporter {
         this.progress = progress;
     }
 
-    /** What was written. */
-    public record Exported(int processes, long messages, long entries, int blobs, Path path) {}
+    /**
+     * What was written.
+     *
+     * @param absent blobs that the logs name and the network no longer has
+     */
+    public record Exported(int processes, long messages, long entries, int blobs, int absent, Path path) {}
 
     public Exported write(Path folder) {
         var out = new ExportFolder(folder).create();
@@ -54,7 +54,7 @@ public final class Exporter {
         long messages = 0;
         long entries = 0;
         var manifest = ExportManifest.newBuilder()
-                .setFormat(1)
+                .setFormat(ExportFolder.FORMAT)
                 .setNetworkId(genesis.networkId().toHex());
         for (Map.Entry<ProcessId, List<SealedEntry>> log : logs.entrySet()) {
             List<SealedEntry> sealed = log.getValue();
@@ -70,13 +70,17 @@ public final class Exporter {
                     .setStateRoot(Replay.rootOf(genesis, log.getKey(), sealed).toHex()));
         }
         for (BlobId id : blobs) {
-            source.blob(id).ifPresent(content -> {
-                out.writeBlob(id, content);
+            Optional<byte[]> content = source.blob(id);
+            if (content.isPresent()) {
+                out.writeBlob(id, content.get());
                 manifest.addBlobs(id.toString());
-            });
+            } else {
+                manifest.addAbsentBlobs(id.toString());
+            }
         }
         out.writeManifest(manifest.build());
-        return new Exported(logs.size(), messages, entries, manifest.getBlobsCount(), folder);
+        return new Exported(
+                logs.size(), messages, entries, manifest.getBlobsCount(), manifest.getAbsentBlobsCount(), folder);
     }
 
     private void readUntilClosed() {
@@ -95,6 +99,10 @@ public final class Exporter {
                 List<SealedEntry> have = logs.getOrDefault(need.getKey(), List.of());
                 if (have.size() <= need.getValue()) {
                     readOn(need.getKey());
+                    if (logs.getOrDefault(need.getKey(), List.of()).size() <= need.getValue()) {
+                        throw new ExportException("the node does not give entry " + need.getValue() + " of "
+                                + need.getKey() + ", which others have received; ask another node");
+                    }
                     grown = true;
                 }
             }
@@ -106,24 +114,10 @@ public final class Exporter {
         for (Bytes stored : source.entries(process, log.size())) {
             SealedEntry entry = EntryCodec.read(process, stored);
             log.add(entry);
-            entry.draft().events().forEach(this::noteBlobs);
-            if (entry.draft().input() instanceof Input.Signed signed
-                    && signed.command() instanceof AccountCommand.CreateProject create) {
-                blobs.add(create.terms().initialModel());
-            }
+            NamedBlobs.of(entry).forEach(blobs::add);
         }
         if (log.isEmpty()) {
             logs.remove(process);
-        }
-    }
-
-    private void noteBlobs(Event event) {
-        if (event instanceof ProjectEvent.Proposed proposed) {
-            blobs.add(proposed.proposal().truthCiphertext());
-        } else if (event instanceof TaskEvent.SolutionRevealed revealed) {
-            blobs.add(revealed.update().ciphertext());
-        } else if (event instanceof AggregatorEvent.Published published) {
-            blobs.add(published.model());
         }
     }
 }

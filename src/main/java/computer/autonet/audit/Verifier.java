@@ -3,8 +3,6 @@ package computer.autonet.audit;
 import computer.autonet.base.Amount;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
-import computer.autonet.base.Identity;
-import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.codec.CodecException;
 import computer.autonet.codec.CorruptEntryException;
@@ -12,52 +10,93 @@ import computer.autonet.codec.EntryCodec;
 import computer.autonet.codec.GenesisCodec;
 import computer.autonet.codec.SealedEntry;
 import computer.autonet.codec.StateCodec;
-import computer.autonet.protocol.account.AccountCommand;
-import computer.autonet.protocol.account.AccountState;
 import computer.autonet.protocol.genesis.Genesis;
-import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Input;
-import computer.autonet.protocol.process.Parcel;
-import computer.autonet.protocol.process.Payload;
 import computer.autonet.protocol.process.ProcessState;
 import computer.autonet.v1.ExportManifest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 
-/** Checks an export without a node: every signature, hash, decision, root, and the ledger's sum (AUDIT-04). */
+/**
+ * Checks an export without a node: every signature, hash, decision, root, blob, and the ledger's sum (AUDIT-03 to
+ * AUDIT-07). Logs are checked side by side; the problem that is told does not depend on which thread was faster: the
+ * first process in order, and what is wrong with a log in itself before what is wrong between logs.
+ */
 public final class Verifier {
     private final ExportFolder folder;
-    private final Map<ProcessId, List<SealedEntry>> logs = new TreeMap<>();
-    private final Map<ProcessId, ProcessState<?>> states = new TreeMap<>();
-    private long messages;
-    private long entries;
 
     public Verifier(ExportFolder folder) {
         this.folder = folder;
     }
 
-    /** @throws ExportException if the folder is no export at all */
+    private record Log(ProcessId process, List<SealedEntry> entries, Optional<Problem> problem) {}
+
+    private record Checked(Optional<ProcessState<?>> state, Optional<Problem> problem) {}
+
+    /** @throws ExportException if the folder is no export at all, or cannot be read */
     public Verdict verify() {
+        String genesisJson = folder.genesis();
         Genesis genesis;
+        ExportManifest manifest;
+        SortedMap<ProcessId, Log> logs;
         try {
-            genesis = GenesisCodec.fromJson(folder.genesis());
+            genesis = GenesisCodec.fromJson(genesisJson);
         } catch (CodecException e) {
-            throw new ExportException("genesis.json: " + e.getMessage(), e);
+            return Verdict.unread(new Problem("genesis.json", -1, String.valueOf(e.getMessage())));
         }
-        ExportManifest manifest = folder.manifest();
-        Optional<Problem> problem = read().or(() -> replay(genesis))
-                .or(() -> compare(genesis, manifest))
-                .or(() -> blobs(manifest));
+        try {
+            manifest = folder.manifest();
+        } catch (CodecException e) {
+            return Verdict.unread(new Problem("manifest.json", -1, String.valueOf(e.getMessage())));
+        }
+        try {
+            logs = inParallel(folder.processes(), this::read);
+        } catch (ExportFolder.NotALog e) {
+            return Verdict.unread(new Problem("log", -1, String.valueOf(e.getMessage())));
+        }
+        Optional<Problem> problem = network(genesis, manifest).or(() -> first(logs.values(), Log::problem));
+        SortedMap<ProcessId, ProcessState<?>> states = new TreeMap<>();
+        if (problem.isEmpty()) {
+            SortedMap<ProcessId, Checked> checked =
+                    inParallel(List.copyOf(logs.keySet()), process -> replay(genesis, at(logs, process)));
+            problem = first(checked.values(), Checked::problem);
+            checked.forEach((process, c) -> c.state().ifPresent(state -> states.put(process, state)));
+        }
+        problem = problem.or(() -> justify(logs))
+                .or(() -> compare(states, manifest))
+                .or(() -> blobs(logs, manifest));
         Amount held = Amount.ZERO;
         if (problem.isEmpty()) {
-            held = held(genesis);
+            held = Ledger.held(genesis, states, entries(logs));
             if (!held.equals(genesis.issued())) {
                 problem = Optional.of(
                         new Problem("ledger", -1, "issued " + genesis.issued() + " ATN, found " + held + " ATN"));
             }
+        }
+        return verdict(genesis, logs, manifest, held, problem);
+    }
+
+    private static Verdict verdict(
+            Genesis genesis,
+            SortedMap<ProcessId, Log> logs,
+            ExportManifest manifest,
+            Amount held,
+            Optional<Problem> problem) {
+        long entries = 0;
+        long messages = 0;
+        for (Log log : logs.values()) {
+            entries += log.entries().size();
+            messages += log.entries().stream()
+                    .filter(entry -> entry.draft().input() instanceof Input.Signed)
+                    .count();
         }
         return new Verdict(
                 genesis.networkId().toHex(),
@@ -65,112 +104,167 @@ public final class Verifier {
                 messages,
                 entries,
                 manifest.getBlobsCount(),
+                manifest.getAbsentBlobsCount(),
                 genesis.issued(),
                 held,
                 problem);
     }
 
-    private Optional<Problem> read() {
-        for (ProcessId process : folder.processes()) {
-            List<SealedEntry> log = new ArrayList<>();
-            for (Bytes stored : folder.entries(process)) {
-                try {
-                    SealedEntry entry = EntryCodec.read(process, stored);
-                    log.add(entry);
-                    entries++;
-                    if (entry.draft().input() instanceof Input.Signed) {
-                        messages++;
+    private static <T> SortedMap<ProcessId, T> inParallel(List<ProcessId> processes, Function<ProcessId, T> work) {
+        record Done<T>(ProcessId process, T result) {}
+        SortedMap<ProcessId, T> results = new TreeMap<>();
+        processes.parallelStream()
+                .map(process -> new Done<>(process, work.apply(process)))
+                .toList()
+                .forEach(done -> results.put(done.process(), done.result()));
+        return results;
+    }
+
+    private static <T> Optional<Problem> first(Iterable<T> results, Function<T, Optional<Problem>> problem) {
+        for (T result : results) {
+            Optional<Problem> found = problem.apply(result);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Log at(SortedMap<ProcessId, Log> logs, ProcessId process) {
+        return Optional.ofNullable(logs.get(process)).orElseThrow();
+    }
+
+    private static SortedMap<ProcessId, List<SealedEntry>> entries(SortedMap<ProcessId, Log> logs) {
+        SortedMap<ProcessId, List<SealedEntry>> entries = new TreeMap<>();
+        logs.forEach((process, log) -> entries.put(process, log.entries()));
+        return entries;
+    }
+
+    private static Optional<Problem> network(Genesis genesis, ExportManifest manifest) {
+        if (manifest.getFormat() != ExportFolder.FORMAT) {
+            return Optional.of(new Problem(
+                    "manifest.json",
+                    -1,
+                    "format " + manifest.getFormat() + " is unknown, this program reads " + ExportFolder.FORMAT));
+        }
+        return manifest.getNetworkId().equals(genesis.networkId().toHex())
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "genesis.json",
+                        -1,
+                        "its network is " + genesis.networkId() + ", that of the manifest " + manifest.getNetworkId()));
+    }
+
+    private Log read(ProcessId process) {
+        List<SealedEntry> log = new ArrayList<>();
+        ExportFolder.Framed framed = folder.entries(process);
+        for (Bytes stored : framed.entries()) {
+            try {
+                log.add(EntryCodec.read(process, stored));
+            } catch (CorruptEntryException | IllegalArgumentException e) {
+                return new Log(process, log, problem(process, log.size(), String.valueOf(e.getMessage())));
+            }
+        }
+        if (framed.damage().isPresent()) {
+            return new Log(
+                    process, log, problem(process, log.size(), framed.damage().get()));
+        }
+        return new Log(process, log, log.isEmpty() ? problem(process, 0, "the log is empty") : Optional.empty());
+    }
+
+    private static Checked replay(Genesis genesis, Log log) {
+        try {
+            return new Checked(Optional.of(Replay.check(genesis, log.process(), log.entries())), Optional.empty());
+        } catch (Replay.Broken e) {
+            return new Checked(Optional.empty(), Optional.of(e.problem()));
+        }
+    }
+
+    private static Optional<Problem> justify(SortedMap<ProcessId, Log> logs) {
+        for (Log log : logs.values()) {
+            for (SealedEntry entry : log.entries()) {
+                if (entry.draft().input() instanceof Input.FromProcess from) {
+                    Log source = logs.get(from.source());
+                    boolean sent = source != null
+                            && from.slot() >= 0
+                            && from.slot() < source.entries().size()
+                            && Replay.sent(source.entries().get((int) from.slot()), log.process(), from);
+                    if (!sent) {
+                        return problem(
+                                log.process(),
+                                entry.draft().slot(),
+                                "entry " + from.slot() + " of " + from.source() + " did not send what was received");
                     }
-                } catch (CorruptEntryException e) {
-                    return Optional.of(new Problem(process.toString(), log.size(), String.valueOf(e.getMessage())));
                 }
             }
-            logs.put(process, log);
         }
         return Optional.empty();
     }
 
-    private Optional<Problem> replay(Genesis genesis) {
-        for (Map.Entry<ProcessId, List<SealedEntry>> log : logs.entrySet()) {
-            try {
-                states.put(log.getKey(), Replay.check(genesis, log.getKey(), log.getValue(), this::find));
-            } catch (Replay.Broken e) {
-                return Optional.of(e.problem());
+    /** AUDIT-05: the manifest names exactly the logs that are there, with the heads and roots that they give. */
+    private static Optional<Problem> compare(SortedMap<ProcessId, ProcessState<?>> states, ExportManifest manifest) {
+        Set<String> named = new HashSet<>();
+        for (ExportManifest.ExportedProcess process : manifest.getProcessesList()) {
+            if (!named.add(process.getProcess())) {
+                return manifestProblem("it names the log of " + process.getProcess() + " twice");
+            }
+        }
+        for (Map.Entry<ProcessId, ProcessState<?>> entry : states.entrySet()) {
+            if (!named.remove(entry.getKey().toString())) {
+                return problem(entry.getKey(), -1, "manifest.json does not name this log");
+            }
+        }
+        if (!named.isEmpty()) {
+            return Optional.of(
+                    new Problem(new TreeSet<>(named).first(), -1, "manifest.json names this log, and it is missing"));
+        }
+        for (ExportManifest.ExportedProcess process : manifest.getProcessesList()) {
+            ProcessState<?> state = Optional.<ProcessState<?>>ofNullable(
+                            states.get(ProcessId.parse(process.getProcess())))
+                    .orElseThrow();
+            if (state.nextSlot() != process.getEntries()
+                    || !state.head().toHex().equals(process.getHead())
+                    || !StateCodec.root(state).toHex().equals(process.getStateRoot())) {
+                return problem(
+                        state.id(),
+                        process.getEntries() - 1,
+                        "the manifest's count, head or state root is not what the log gives");
             }
         }
         return Optional.empty();
     }
 
-    private Optional<SealedEntry> find(Replay.Place place) {
-        List<SealedEntry> log = logs.getOrDefault(place.process(), List.of());
-        return place.slot() < log.size() ? Optional.of(log.get((int) place.slot())) : Optional.empty();
-    }
-
-    /** The roots that the manifest names are those of the replayed states, and no log is missing. */
-    private Optional<Problem> compare(Genesis genesis, ExportManifest manifest) {
-        if (!manifest.getNetworkId().equals(genesis.networkId().toHex())) {
-            return Optional.of(new Problem("manifest", -1, "the network id is not the hash of genesis.json"));
+    /** AUDIT-06: what the logs name is there and is what its name says, or is said to be absent; nothing else is there. */
+    private Optional<Problem> blobs(SortedMap<ProcessId, Log> logs, ExportManifest manifest) {
+        Set<String> named = new TreeSet<>();
+        logs.values().stream()
+                .flatMap(log -> log.entries().stream())
+                .flatMap(NamedBlobs::of)
+                .forEach(id -> named.add(id.toString()));
+        List<String> listed = new ArrayList<>(manifest.getBlobsList());
+        listed.addAll(manifest.getAbsentBlobsList());
+        if (listed.size() != named.size() || !named.equals(new TreeSet<>(listed))) {
+            return manifestProblem("its blobs are not those that the logs name");
         }
-        if (manifest.getProcessesCount() != logs.size()) {
-            return Optional.of(new Problem(
-                    "manifest", -1, "it names " + manifest.getProcessesCount() + " logs, there are " + logs.size()));
-        }
-        for (ExportManifest.ExportedProcess named : manifest.getProcessesList()) {
-            ProcessState<?> state = states.get(ProcessId.parse(named.getProcess()));
-            if (state == null
-                    || state.nextSlot() != named.getEntries()
-                    || !state.head().toHex().equals(named.getHead())
-                    || !StateCodec.root(state).toHex().equals(named.getStateRoot())) {
-                return Optional.of(new Problem(
-                        named.getProcess(),
-                        named.getEntries() - 1,
-                        "the manifest's head or state root is not what the log gives"));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Problem> blobs(ExportManifest manifest) {
-        for (String id : manifest.getBlobsList()) {
+        Set<String> there = new TreeSet<>(manifest.getBlobsList());
+        for (String id : there) {
             if (!folder.hasBlob(BlobId.ofHex(id))) {
                 return Optional.of(new Problem("blob " + id, -1, "it is missing or is not what its name says"));
             }
         }
+        for (String file : folder.blobs()) {
+            if (!there.contains(file)) {
+                return Optional.of(new Problem("blob " + file, -1, "manifest.json does not name this file"));
+            }
+        }
         return Optional.empty();
     }
 
-    /** AUDIT-05: balances, stakes, what is set aside, and credits that have not arrived. */
-    private Amount held(Genesis genesis) {
-        Amount sum = Amount.ZERO;
-        for (Map.Entry<Identity, Amount> grant : genesis.allocations().entrySet()) {
-            var account = ProcessId.owned(
-                    Kind.ACCOUNT, genesis.networkId(), grant.getKey().address());
-            if (!states.containsKey(account)) {
-                sum = sum.plus(grant.getValue());
-            }
-        }
-        for (ProcessState<?> state : states.values()) {
-            if (state.domain() instanceof AccountState account) {
-                sum = sum.plus(account.total());
-            }
-        }
-        for (Map.Entry<ProcessId, List<SealedEntry>> log : logs.entrySet()) {
-            for (SealedEntry entry : log.getValue()) {
-                for (Parcel parcel : entry.draft().outbox()) {
-                    Command carried = parcel.payload() instanceof Payload.Ask ask
-                            ? ask.command()
-                            : ((Payload.Bounce) parcel.payload()).command();
-                    if (carried instanceof AccountCommand.Credit credit && !arrived(log.getKey(), parcel)) {
-                        sum = sum.plus(credit.amount());
-                    }
-                }
-            }
-        }
-        return sum;
+    private static Optional<Problem> manifestProblem(String what) {
+        return Optional.of(new Problem("manifest.json", -1, what));
     }
 
-    private boolean arrived(ProcessId source, Parcel parcel) {
-        ProcessState<?> receiver = states.get(parcel.receiver());
-        return receiver != null && receiver.received().getOrDefault(source, 0L) >= parcel.sequence();
+    private static Optional<Problem> problem(ProcessId process, long slot, String what) {
+        return Optional.of(new Problem(process.toString(), slot, what));
     }
 }

@@ -29,6 +29,14 @@ final class Failures {
         return cause;
     }
 
+    /** Whether the same call may succeed later: the transport failed, or the node or the process is full now. */
+    static boolean isPassing(Throwable failure) {
+        Throwable cause = cause(failure);
+        return refusal(cause).isEmpty()
+                || (cause instanceof StatusRuntimeException status
+                        && status.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED);
+    }
+
     /** The refusal that a failure carries; nothing if the transport failed. */
     static Optional<RefusedException> refusal(Throwable failure) {
         Throwable cause = cause(failure);

@@ -1,16 +1,26 @@
 package computer.autonet.gateway;
 
 import computer.autonet.protocol.process.Code;
-import java.util.List;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.FlowShape;
+import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.stage.AbstractInHandler;
+import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
 /**
  * The limit on the messages within a request (GATE-08). A gRPC message is gathered in memory before it is read, so its
  * announced length is looked at first: the prefix is one byte of flags and four of length, then the message follows.
+ *
+ * <p>Whoever stops reading a request early would have the HTTP/2 stream reset, and the caller would get that in place of
+ * the refusal; so what is left of a request is thrown away here instead, up to a limit.
  */
-final class FrameGuard {
+final class FrameGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
     private static final int PREFIX = 5;
     private static final int SLACK = 1_024;
 
@@ -20,7 +30,17 @@ final class FrameGuard {
     /** A full batch of the largest inputs would be 16 MiB; this admits 512 of them. */
     static final int MAX_BATCH_MESSAGE = 8 << 20;
 
-    private FrameGuard() {}
+    /** Thrown away at most; a caller that sends more without looking at its answer is cut off. */
+    private static final long MAX_DRAINED = 64L << 20;
+
+    private final Inlet<ByteString> in = Inlet.create("FrameGuard.in");
+    private final Outlet<ByteString> out = Outlet.create("FrameGuard.out");
+    private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
+    private final int most;
+
+    private FrameGuard(int most) {
+        this.most = most;
+    }
 
     /** The request with its messages limited according to its method. */
     static HttpRequest limit(HttpRequest request) {
@@ -28,17 +48,70 @@ final class FrameGuard {
         int most = path.endsWith("/PutBlob")
                 ? BlobTransfer.MAX_CHUNK + SLACK
                 : path.endsWith("/Infer") ? MAX_BATCH_MESSAGE : MAX_MESSAGE;
-        return request.transformEntityDataBytes(flow(most));
+        return request.transformEntityDataBytes(Flow.fromGraph(new FrameGuard(most)));
     }
 
-    private static Flow<ByteString, ByteString, ?> flow(int most) {
-        return Flow.<ByteString>create().statefulMapConcat(() -> {
-            var frames = new Frames(most);
-            return bytes -> {
+    @Override
+    public FlowShape<ByteString, ByteString> shape() {
+        return shape;
+    }
+
+    @Override
+    public GraphStageLogic createLogic(Attributes attributes) {
+        return new Logic();
+    }
+
+    private final class Logic extends GraphStageLogic {
+        private final Frames frames = new Frames(most);
+        private boolean draining;
+        private long drained;
+
+        Logic() {
+            super(shape);
+            setHandler(in, new AbstractInHandler() {
+                @Override
+                public void onPush() {
+                    arrived(grab(in));
+                }
+            });
+            setHandler(out, new AbstractOutHandler() {
+                @Override
+                public void onPull() {
+                    pull(in);
+                }
+
+                @Override
+                public void onDownstreamFinish(Throwable cause) {
+                    drain();
+                }
+            });
+        }
+
+        private void arrived(ByteString bytes) {
+            if (draining) {
+                drained += bytes.size();
+                if (drained > MAX_DRAINED) {
+                    completeStage();
+                } else {
+                    pull(in);
+                }
+                return;
+            }
+            try {
                 frames.pass(bytes);
-                return List.of(bytes);
-            };
-        });
+                push(out, bytes);
+            } catch (Problem tooLarge) {
+                fail(out, tooLarge);
+                drain();
+            }
+        }
+
+        private void drain() {
+            draining = true;
+            if (!isClosed(in) && !hasBeenPulled(in)) {
+                pull(in);
+            }
+        }
     }
 
     /** Where the bytes that have passed stand between prefixes. */

@@ -76,6 +76,8 @@ public final class GatewayBinding {
                           idle-timeout = infinite
                           request-timeout = infinite
                           parsing.max-content-length = infinite
+                          # They would put what somebody mistook for a token into the log.
+                          parsing.illegal-header-warnings = off
                           http2 { ping-interval = 20s, ping-timeout = 10s }
                         }
                         """).withFallback(system.settings().config());

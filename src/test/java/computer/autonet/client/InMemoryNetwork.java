@@ -8,6 +8,7 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.base.Tables;
 import computer.autonet.codec.EntryCodec;
 import computer.autonet.codec.Ids;
 import computer.autonet.codec.KindCodec;
@@ -73,6 +74,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -146,7 +148,7 @@ public final class InMemoryNetwork implements GatewayService {
     }
 
     public byte[] blob(Hash id) {
-        return blobs.get(id);
+        return Tables.at(blobs, id);
     }
 
     public void forget(Hash blob) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.grpc.GrpcServiceException;
+import org.jspecify.annotations.Nullable;
 
 /** What a client gets: a value within the time, or a status with its details. */
 final class Answers {
@@ -52,13 +53,16 @@ final class Answers {
     }
 
     private static No no(StatusRuntimeException failure) {
-        byte[] details = failure instanceof GrpcServiceException pekko
+        byte @Nullable [] details = failure instanceof GrpcServiceException pekko
                 ? pekko.getMetadata()
                         .getBinary("grpc-status-details-bin")
                         .orElseThrow(() -> new AssertionError("no details", failure))
                         .toArray()
-                : Objects.requireNonNull(Objects.requireNonNull(failure.getTrailers())
-                        .get(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER)));
+                : Objects.requireNonNull(failure.getTrailers())
+                        .get(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER));
+        if (details == null) {
+            throw new AssertionError("no details: " + failure, failure);
+        }
         try {
             var status = com.google.rpc.Status.parseFrom(details);
             ErrorInfo info = status.getDetails(0).unpack(ErrorInfo.class);

@@ -2,6 +2,7 @@ package computer.autonet.engine.work;
 
 import computer.autonet.base.Hash;
 import computer.autonet.base.ProcessId;
+import computer.autonet.base.Tables;
 import computer.autonet.protocol.crypto.Salt;
 import computer.autonet.protocol.task.Commitments;
 import computer.autonet.protocol.task.TaskCommand;
@@ -72,7 +73,7 @@ class CoordinatorDuty implements Duty {
         TaskTerms terms = seating.evidence().terms();
         return measuredVote(task, seating)
                 .thenCompose(vote -> {
-                    if (!commitment(task, seating, vote).equals(state.seals().get(desk.me()))) {
+                    if (!commitment(task, seating, vote).equals(Tables.at(state.seals(), desk.me()))) {
                         return CompletableFuture.failedFuture(new IllegalStateException("the vote of round "
                                 + terms.round() + " measures otherwise than what was sealed: is this machine's"
                                 + " instruction set pinned?"));

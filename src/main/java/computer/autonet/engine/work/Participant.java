@@ -5,7 +5,9 @@ import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.client.NetworkClient;
 import computer.autonet.client.Observed;
+import computer.autonet.client.RefusedException;
 import computer.autonet.protocol.aggregator.AggregatorState;
+import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.project.ProjectState;
 import computer.autonet.protocol.project.Stage;
 import computer.autonet.protocol.role.Role;
@@ -29,6 +31,9 @@ public final class Participant implements AutoCloseable {
 
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
+    /** A project names its task before the task has heard of it; after so many looks something is wrong. */
+    private static final int NEWBORN_LOOKS = 3;
 
     /** How soon a participant looks again whether the network is fresh. */
     private static final long STALE_PAUSE_MILLIS = 500;
@@ -139,7 +144,14 @@ public final class Participant implements AutoCloseable {
         long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 16));
         failures++;
         LOG.debug("{} {} looks again in {} ms", desk.role().label(), desk.me().brief(), pause, cause);
-        desk.tell(new WorkEvent.Troubled(String.valueOf(cause.getMessage())));
+        // What was owed a moment ago may be done or too late by now: the next look tells.
+        boolean overtaken = cause instanceof RefusedException refused
+                && (refused.is(Code.WRONG_PHASE)
+                        || refused.is(Code.ALREADY_DONE)
+                        || (refused.is(Code.NO_SUCH_PROCESS) && failures <= NEWBORN_LOOKS));
+        if (!overtaken) {
+            desk.tell(new WorkEvent.Troubled(String.valueOf(cause.getMessage())));
+        }
         wakeAfter(pause);
     }
 

@@ -3,6 +3,7 @@ package computer.autonet.engine.work;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Hash;
 import computer.autonet.base.ProcessId;
+import computer.autonet.base.Tables;
 import computer.autonet.port.Examples;
 import computer.autonet.port.Recipe;
 import computer.autonet.port.Trainer;
@@ -67,8 +68,7 @@ class SolverDuty implements Duty {
         return sealed(task, terms)
                 .thenCompose(update -> {
                     // WORK-07: what does not open the commitment would only give the salt away.
-                    if (!commitment(task, terms, update)
-                            .equals(evidence.commitments().get(desk.me()))) {
+                    if (!commitment(task, terms, update).equals(Tables.at(evidence.commitments(), desk.me()))) {
                         return CompletableFuture.failedFuture(new IllegalStateException(
                                 "the update of round " + terms.round() + " is not the one that was committed to:"
                                         + " restore the work folder of this participant"));

@@ -73,6 +73,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
 
     /** PROC-03: judges an input that arrives at {@code nowMillis} under lease {@code epoch}. Changes nothing. */
     public Outcome decide(ProcessState<S> state, Input input, long nowMillis, long epoch) {
+        // PROC-01
         long timestamp = Math.max(nowMillis, state.timestampMillis());
         if (input instanceof Input.Tick tick) {
             return tick(state, tick, timestamp, epoch);
@@ -132,6 +133,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
                     "the message expires in " + (message.expiresMillis() - timestamp) + " ms",
                     "sign it again with Expires at most " + MAX_LIFE_MILLIS + " ms ahead");
         }
+        // PROC-08
         long last = lastNonce(state, message.sender());
         if (message.nonce() <= last) {
             return refusal(
@@ -153,6 +155,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
         return state.nonces().getOrDefault(sender, 0L);
     }
 
+    /** PROC-07. */
     private Outcome fromProcess(ProcessState<S> state, Input.FromProcess message, long timestamp, long epoch) {
         long last = state.received().getOrDefault(message.source(), 0L);
         if (message.sequence() <= last) {

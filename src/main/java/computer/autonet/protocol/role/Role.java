@@ -23,7 +23,7 @@ public enum Role {
         return minimumStake;
     }
 
-    /** How long a stake stays locked from the moment it was locked, before the network's time scale. */
+    /** STAKE-02: how long a stake stays locked from the moment it was locked, before the network's time scale. */
     public Duration lock() {
         return lock;
     }

@@ -321,7 +321,7 @@ public final class TaskRules implements Rules<TaskState, TaskCommand, TaskEvent>
         return (2 * wanted + 2) / 3;
     }
 
-    /** Ends phases: each method records what follows when its phase is over. */
+    /** TASK-06. Ends phases: each method records what follows when its phase is over. */
     private static final class Closing {
         private final Context context;
         private final Acts<TaskEvent> acts;

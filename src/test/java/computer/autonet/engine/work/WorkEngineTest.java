@@ -1,33 +1,227 @@
 package computer.autonet.engine.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import computer.autonet.base.Amount;
+import computer.autonet.base.Kind;
+import computer.autonet.base.ProcessId;
+import computer.autonet.protocol.account.AccountState;
+import computer.autonet.protocol.coordinator.CoordinatorState;
+import computer.autonet.protocol.learning.Parameters;
+import computer.autonet.protocol.project.Member;
+import computer.autonet.protocol.project.RoundSummary;
 import computer.autonet.protocol.project.Stage;
+import computer.autonet.protocol.role.Role;
+import computer.autonet.protocol.solver.SolverState;
+import computer.autonet.protocol.task.VoidReason;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+/** Whole projects over the real rules, with every role and every behaviour. */
+@Timeout(180)
 class WorkEngineTest {
+    private static void staff(Town town, WorkEngine engine, int solvers, int coordinators) {
+        town.proposer(engine, 1, Behaviour.HONEST);
+        town.aggregator(engine, 2);
+        for (int i = 0; i < solvers; i++) {
+            town.solver(engine, 3 + i, Behaviour.HONEST);
+        }
+        for (int i = 0; i < coordinators; i++) {
+            town.coordinator(engine, 13 + i, Behaviour.HONEST);
+        }
+    }
+
+    private static void finishes(Town town) {
+        town.run();
+        assertThat(town.state().stage()).as(String.join("\n", town.events)).isInstanceOf(Stage.Complete.class);
+    }
+
+    private static double loss(Town town, Parameters parameters) {
+        return Town.get(town.trainer.measure(Town.MODEL, parameters.toArray(), Town.stripes(99, 200)))
+                .loss();
+    }
+
+    private static ProcessId owned(Town town, Kind kind, int person) {
+        return ProcessId.owned(
+                kind, town.genesis.networkId(), Town.key(person).identity().address());
+    }
+
     @Test
-    void work05HonestParticipantsFinishTwoRoundsAndAllEarn() {
+    void work05Work10HonestParticipantsFinishTwoRoundsAndAllEarnAndTheModelLearns() {
         try (var town = new Town(2, 3, 3)) {
-            WorkEngine engine = town.engine();
-            town.proposer(engine, 1, Behaviour.HONEST);
+            staff(town, town.engine(), 3, 3);
+            finishes(town);
+
+            assertThat(town.state().models()).hasSize(2).doesNotHaveDuplicates();
+            assertThat(town.state().summaries()).hasSize(2).allSatisfy(round -> {
+                assertThat(round.voided()).isEmpty();
+                assertThat(round.accepted()).hasSize(3);
+            });
+            assertThat(town.event("Troubled")).isEmpty();
+            Parameters last = Parameters.decode(
+                    town.network.blob(town.state().models().get(1).hash()));
+            Parameters first = Parameters.of(town.trainer.initial(Town.MODEL, 0));
+            assertThat(loss(town, last)).isLessThan(loss(town, first) / 2);
+            for (int person : new int[] {1, 2, 3, 4, 5, 13, 14, 15}) {
+                var account = (AccountState) town.network.state(owned(town, Kind.ACCOUNT, person));
+                assertThat(account.total()).as("person " + person).isGreaterThan(Amount.ofTokens(10_000));
+            }
+        }
+    }
+
+    @Test
+    void work11AStakeIsLockedOnceHoweverOftenAParticipantStarts() {
+        try (var town = new Town(1, 2, 3)) {
+            for (int i = 0; i < 3; i++) {
+                var engine = town.engine();
+                staff(town, engine, 2, 3);
+                engine.close();
+            }
+            staff(town, town.engine(), 2, 3);
+            finishes(town);
+            var account = (AccountState) town.network.state(owned(town, Kind.ACCOUNT, 3));
+            assertThat(account.locks()).hasSize(1);
+        }
+    }
+
+    @Test
+    void work12NothingIsDoneWhileTheNetworkIsNotFresh() {
+        try (var town = new Town(1, 2, 3)) {
+            town.fresh.set(false);
+            long before = town.network.entries();
+            staff(town, town.engine(), 2, 3);
+            var looked = CompletableFuture.supplyAsync(
+                    town.network::entries, CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS));
+            assertThat(looked.join()).isEqualTo(before);
+            town.fresh.set(true);
+            finishes(town);
+        }
+    }
+
+    @Test
+    void work08RandomAndSignFlippedUpdatesAreRejectedAndEarnNothing() {
+        try (var town = new Town(2, 5, 3)) {
+            var engine = town.engine();
+            staff(town, engine, 3, 3);
+            town.solver(engine, 8, Behaviour.RANDOM);
+            town.solver(engine, 9, Behaviour.SIGNFLIP);
+            finishes(town);
+            for (int person : new int[] {8, 9}) {
+                Member member = town.member(Role.SOLVER, person);
+                assertThat(member.earned()).isEqualTo(Amount.ZERO);
+                assertThat(member.charged()).isEqualTo(Amount.ZERO);
+                assertThat(town.state().summaries())
+                        .allSatisfy(round -> assertThat(round.rejected())
+                                .contains(Town.key(person).identity()));
+            }
+            assertThat(town.member(Role.SOLVER, 3).earned()).isGreaterThan(Amount.ZERO);
+        }
+    }
+
+    @Test
+    void silentSolversAndCopycatsAreChargedForSilence() {
+        try (var town = new Town(1, 4, 3)) {
+            var engine = town.engine();
+            staff(town, engine, 2, 3);
+            town.solver(engine, 8, Behaviour.SILENT);
+            town.solver(engine, 9, Behaviour.COPYCAT);
+            finishes(town);
+            assertThat(town.event("repeats another's commitment")).isPresent();
+            for (int person : new int[] {8, 9}) {
+                Member member = town.member(Role.SOLVER, person);
+                assertThat(member.earned()).isEqualTo(Amount.ZERO);
+                assertThat(member.charged()).isGreaterThan(Amount.ZERO);
+                var solver = (SolverState) town.network.state(owned(town, Kind.SOLVER, person));
+                assertThat(solver.record().silent()).isEqualTo(1);
+            }
+            assertThat(town.member(Role.SOLVER, 3).earned()).isGreaterThan(Amount.ZERO);
+        }
+    }
+
+    @Test
+    void lazyAndLyingCoordinatorsEarnNoDividend() {
+        try (var town = new Town(1, 2, 7)) {
+            var engine = town.engine();
+            staff(town, engine, 2, 5);
+            town.coordinator(engine, 20, Behaviour.LAZY);
+            town.coordinator(engine, 21, Behaviour.LIAR);
+            finishes(town);
+            for (int person : new int[] {20, 21}) {
+                assertThat(town.member(Role.COORDINATOR, person).earned()).isEqualTo(Amount.ZERO);
+                assertThat(town.member(Role.COORDINATOR, person).charged()).isEqualTo(Amount.ZERO);
+                var coordinator = (CoordinatorState) town.network.state(owned(town, Kind.COORDINATOR, person));
+                assertThat(coordinator.record().poor()).isEqualTo(1);
+            }
+            assertThat(town.member(Role.COORDINATOR, 13).earned()).isGreaterThan(Amount.ZERO);
+        }
+    }
+
+    @Test
+    void aCoordinatorThatCopiesASealCannotOpenItAndIsCharged() {
+        try (var town = new Town(1, 2, 4)) {
+            var engine = town.engine();
+            staff(town, engine, 2, 3);
+            town.coordinator(engine, 20, Behaviour.COPY);
+            finishes(town);
+            assertThat(town.member(Role.COORDINATOR, 20).earned()).isEqualTo(Amount.ZERO);
+            assertThat(town.member(Role.COORDINATOR, 20).charged()).isGreaterThan(Amount.ZERO);
+        }
+    }
+
+    @Test
+    void aWithheldTruthVoidsTheAttemptAndTheNextProposerRepeatsTheRound() {
+        try (var town = new Town(2, 2, 3)) {
+            var engine = town.engine();
+            town.proposer(engine, 10, Behaviour.WITHHOLD);
             town.aggregator(engine, 2);
-            for (int i = 3; i < 6; i++) {
-                town.solver(engine, i, Behaviour.HONEST);
+            for (int i = 0; i < 2; i++) {
+                town.solver(engine, 3 + i, Behaviour.HONEST);
             }
             for (int i = 13; i < 16; i++) {
                 town.coordinator(engine, i, Behaviour.HONEST);
             }
-            town.participants.forEach(p -> assertThat(p.identity()).isNotNull());
-            town.run();
-
-            assertThat(town.state().stage()).isInstanceOf(Stage.Complete.class);
-            assertThat(town.state().models()).hasSize(2).doesNotHaveDuplicates();
+            // The only proposer has the first turn; the honest one comes after it.
+            town.run(state -> state.stage() instanceof Stage.Running);
+            town.proposer(engine, 1, Behaviour.HONEST);
+            finishes(town);
+            assertThat(town.state().models()).hasSize(2);
+            assertThat(town.event("withholds the truth")).isPresent();
             assertThat(town.state().summaries())
-                    .allSatisfy(round -> assertThat(round.voided()).isEmpty());
-            assertThat(town.event("Troubled")).isEmpty();
+                    .extracting(RoundSummary::voided)
+                    .anySatisfy(reason -> assertThat(reason).hasValue(VoidReason.NO_TRUTH));
+            assertThat(town.member(Role.PROPOSER, 10).charged()).isGreaterThan(Amount.ZERO);
+        }
+    }
+
+    @Test
+    void work09ATruthThatNobodyCanFetchIsVotedUnreadable() {
+        try (var town = new Town(1, 2, 3)) {
+            town.listener = (who, role, event) -> {
+                if (event instanceof WorkEvent.TruthRevealed revealed && revealed.attempt() == 1) {
+                    var task = ((Stage.Running) town.state().stage());
+                    town.network.forget(task.proposal().truthCiphertext().hash());
+                }
+            };
+            staff(town, town.engine(), 2, 3);
+            finishes(town);
+            assertThat(town.state().summaries().get(0).voided()).hasValue(VoidReason.NO_TRUTH);
+            assertThat(town.state().models()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aBehaviourOfAnotherRoleIsRefused() {
+        try (var town = new Town(1, 2, 3)) {
+            var engine = town.engine();
+            assertThatThrownBy(() -> town.solver(engine, 3, Behaviour.LIAR))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("choose one of");
+            assertThat(Behaviour.ofLabel("solver:signflip")).isEqualTo(Behaviour.SIGNFLIP);
+            assertThat(Behaviour.ofLabel("aggregator:honest")).isEqualTo(Behaviour.HONEST);
+            assertThatThrownBy(() -> Behaviour.ofLabel("proposer:liar")).hasMessageContaining("such as solver:random");
         }
     }
 }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Commands of every kind with any values: extremes, and names that mean something. */
 final class Gibberish {
@@ -39,6 +40,9 @@ final class Gibberish {
             Kind.COORDINATOR, CoordinatorCommand.class,
             Kind.AGGREGATOR, AggregatorCommand.class,
             Kind.CONSTITUTION, ConstitutionCommand.class);
+
+    private static final Map<Kind, Class<?>[]> PERMITTED = new ConcurrentHashMap<>();
+    private static final Map<Class<?>, RecordComponent[]> COMPONENTS = new ConcurrentHashMap<>();
 
     private final SplittableRandom random;
     private final List<Identity> identities;
@@ -58,7 +62,7 @@ final class Gibberish {
     }
 
     Command commandOf(Kind kind) {
-        var types = COMMANDS.get(kind).getPermittedSubclasses();
+        var types = PERMITTED.computeIfAbsent(kind, k -> COMMANDS.get(k).getPermittedSubclasses());
         // Some values are refused by the records themselves: no message with them can be decoded.
         for (int attempt = 0; attempt < 20; attempt++) {
             try {
@@ -140,7 +144,7 @@ final class Gibberish {
 
     private Object record(Class<?> type) {
         try {
-            RecordComponent[] components = type.getRecordComponents();
+            RecordComponent[] components = COMPONENTS.computeIfAbsent(type, Class::getRecordComponents);
             var types = new Class<?>[components.length];
             var values = new Object[components.length];
             for (int i = 0; i < components.length; i++) {

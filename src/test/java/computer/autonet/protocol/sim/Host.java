@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** One process with its disk: what a crash leaves is the journal and the delivery marks that were written. */
 final class Host<S, C extends Command, E extends Event> {
@@ -100,6 +101,15 @@ final class Host<S, C extends Command, E extends Event> {
         outbox = Outbox.EMPTY;
         journal.forEach(this::apply);
         marksOnDisk.forEach((receiver, upTo) -> outbox = outbox.delivered(receiver, upTo));
+    }
+
+    /** Each entry with the state before it. */
+    void replay(BiConsumer<Object, Draft> reader) {
+        ProcessState<S> replayed = kernel.initial(id);
+        for (Stored stored : journal) {
+            reader.accept(replayed.domain(), stored.draft());
+            replayed = kernel.evolve(replayed, stored.draft(), stored.hash());
+        }
     }
 
     /** An outsider's replay: the same inputs give the same entries and the same state. */

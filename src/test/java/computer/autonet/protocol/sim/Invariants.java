@@ -19,6 +19,7 @@ import computer.autonet.protocol.project.ProjectEvent;
 import computer.autonet.protocol.project.ProjectState;
 import java.math.BigInteger;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -67,19 +68,21 @@ final class Invariants {
         if (draft.input() instanceof Input.Signed signed) {
             assertThat(signed.nonce()).isEqualTo(Kernel.lastNonce(before, signed.sender()) + 1);
             assertThat(Kernel.lastNonce(after, signed.sender())).isEqualTo(signed.nonce());
-            onlyOnce("message " + id + signed.id());
+            onlyOnce("message", id, signed.id());
         } else if (draft.input() instanceof Input.FromProcess from) {
             assertThat(from.sequence()).isEqualTo(before.received().getOrDefault(from.source(), 0L) + 1);
-            onlyOnce("parcel " + id + from.source() + from.sequence());
-            onlyOnce("position " + id + from.source() + from.slot() + "/" + from.index());
+            onlyOnce("parcel", id, from.source(), from.sequence());
+            onlyOnce("position", id, from.source(), from.slot(), from.index());
         }
         for (Parcel parcel : draft.outbox()) {
-            onlyOnce("sent " + id + parcel.receiver() + parcel.sequence());
+            onlyOnce("sent", id, parcel.receiver(), parcel.sequence());
         }
     }
 
-    private void onlyOnce(Object what) {
-        assertThat(once.add(what)).as("happened twice: %s", what).isTrue();
+    private void onlyOnce(Object... what) {
+        assertThat(once.add(List.of(what)))
+                .as(() -> "happened twice: " + List.of(what))
+                .isTrue();
     }
 
     private static void deadlines(OptionalLong before, Draft draft, OptionalLong after) {
@@ -105,9 +108,9 @@ final class Invariants {
             onAccounts = onAccounts.subtract(a.total().units()).add(b.total().units());
             for (Event event : draft.events()) {
                 if (event instanceof AccountEvent.Settled settled) {
-                    onlyOnce("settled " + settled.reference());
+                    onlyOnce("settled", settled.reference());
                 } else if (event instanceof AccountEvent.Held held) {
-                    onlyOnce("held " + held.reference());
+                    onlyOnce("held", held.reference());
                 }
             }
         }
@@ -123,13 +126,13 @@ final class Invariants {
     private void projects(ProcessId id, Object before, Draft draft, Object after) {
         for (Event event : draft.events()) {
             if (event instanceof ProjectEvent.RoundOpened opened) {
-                onlyOnce("attempt " + id + opened.round() + "/" + opened.attempt());
+                onlyOnce("attempt", id, opened.round(), opened.attempt());
             } else if (event instanceof ProjectEvent.TruthSpent spent) {
-                onlyOnce("truth " + id + spent.truth());
+                onlyOnce("truth", id, spent.truth());
             } else if (event instanceof ProjectEvent.AttemptEnded ended) {
-                onlyOnce("ended " + id + ended.summary().reference());
+                onlyOnce("ended", id, ended.summary().reference());
                 if (ended.summary().model().isPresent()) {
-                    onlyOnce("paid " + id + ended.summary().round());
+                    onlyOnce("paid", id, ended.summary().round());
                 }
                 BigInteger paid = BigInteger.ZERO;
                 for (Earning earning : ended.earnings()) {

@@ -37,7 +37,9 @@ import computer.autonet.protocol.task.TaskCommand;
 import computer.autonet.protocol.task.TaskEvent;
 import computer.autonet.protocol.task.TaskRules;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
@@ -65,6 +67,7 @@ final class World {
     private final PriorityQueue<Scheduled> queue = new PriorityQueue<>((a, b) -> a.atMillis() != b.atMillis()
             ? Long.compare(a.atMillis(), b.atMillis())
             : Long.compare(a.order(), b.order()));
+    private final Map<List<Object>, ProcessId> names = new HashMap<>();
     private final Kernels kernels;
     private Faults faults;
     private long nowMillis = 1_000_000;
@@ -104,7 +107,7 @@ final class World {
     }
 
     ProcessId owned(Kind kind, Hash owner) {
-        return ProcessId.owned(kind, genesis.networkId(), owner);
+        return names.computeIfAbsent(List.of(kind, owner), key -> ProcessId.owned(kind, genesis.networkId(), owner));
     }
 
     Host<?, ?, ?> host(ProcessId id) {

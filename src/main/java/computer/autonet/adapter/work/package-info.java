@@ -1,0 +1,5 @@
+/** Participants' unfinished work, kept in a folder. */
+@NullMarked
+package computer.autonet.adapter.work;
+
+import org.jspecify.annotations.NullMarked;

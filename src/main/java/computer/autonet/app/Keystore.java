@@ -1,0 +1,63 @@
+package computer.autonet.app;
+
+import computer.autonet.adapter.keystore.Pkcs12Keys;
+import computer.autonet.port.KeysException;
+import computer.autonet.protocol.crypto.Ed25519Key;
+import computer.autonet.protocol.crypto.SigningKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** A node's own keystore: made with a drawn password at the first start, opened with it afterwards. */
+final class Keystore {
+    private Keystore() {}
+
+    /**
+     * Opens the keystore, or makes it if neither file is there.
+     *
+     * @throws UserError if it cannot be opened
+     */
+    static Pkcs12Keys open(Path file, Path passwordFile) {
+        try {
+            if (Files.exists(file)) {
+                String password = Files.readString(passwordFile).strip();
+                return Pkcs12Keys.open(file, password.toCharArray());
+            }
+            String password = Files.exists(passwordFile)
+                    ? Files.readString(passwordFile).strip()
+                    : drawPassword(passwordFile);
+            return Pkcs12Keys.create(file, password.toCharArray());
+        } catch (IOException e) {
+            throw new UserError(
+                    "KEYSTORE_UNREADABLE",
+                    e.getMessage() + " cannot be read",
+                    "point autonet.keystore.password-file at the password of " + file,
+                    e);
+        } catch (KeysException e) {
+            throw new UserError("KEYSTORE_" + e.problem(), String.valueOf(e.getMessage()), "mend the keystore", e);
+        }
+    }
+
+    private static String drawPassword(Path file) throws IOException {
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        String password = HexFormat.of().formatHex(secret);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, password + "\n");
+        return password;
+    }
+
+    /** The named key; drawn and kept if it is not there yet. */
+    static SigningKey signer(Pkcs12Keys keys, String name) {
+        if (!keys.names().contains(name)) {
+            byte[] seed = new byte[32];
+            new SecureRandom().nextBytes(seed);
+            keys.add(name, Ed25519Key.ofSeed(seed));
+        }
+        return keys.signer(name);
+    }
+}

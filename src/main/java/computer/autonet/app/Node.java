@@ -1,0 +1,280 @@
+package computer.autonet.app;
+
+import com.typesafe.config.Config;
+import computer.autonet.adapter.blob.DiskBlobs;
+import computer.autonet.adapter.journal.EmbeddedJournal;
+import computer.autonet.adapter.journal.JournalException;
+import computer.autonet.adapter.keystore.Pkcs12Keys;
+import computer.autonet.adapter.lease.Leases;
+import computer.autonet.client.NetworkClient;
+import computer.autonet.entity.Entities;
+import computer.autonet.gateway.GatewayBinding;
+import computer.autonet.gateway.GatewayEndpoint;
+import computer.autonet.gateway.OperatorEndpoint;
+import computer.autonet.gateway.OperatorToken;
+import computer.autonet.gateway.ProcessesLog;
+import computer.autonet.port.Trainer;
+import computer.autonet.process.ProcessRegions;
+import computer.autonet.process.Processes;
+import computer.autonet.protocol.constitution.ConstitutionGuard;
+import computer.autonet.protocol.genesis.Genesis;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.JoinSeedNodes;
+import org.apache.pekko.stream.Materializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running node: cluster member, processes, gateway, operator, blobs. Engines work on {@link #client}. */
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    /** All nodes of a cluster carry this name in their addresses. */
+    static final String SYSTEM = "autonet";
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+    private final Config config;
+    private final ActorSystem<Void> system;
+    private final Genesis genesis;
+    private final Pkcs12Keys keys;
+    private final GatewayEndpoint endpoint;
+    private final NetworkClient client;
+    private final DiskBlobs blobs;
+    private final ExecutorService threads;
+    private final List<GatewayBinding> bindings = new ArrayList<>();
+    private final Trainer trainer;
+
+    private Node(
+            Config config,
+            ActorSystem<Void> system,
+            Genesis genesis,
+            Pkcs12Keys keys,
+            Trainer trainer,
+            DiskBlobs blobs,
+            ExecutorService threads) {
+        this.config = config;
+        this.system = system;
+        this.genesis = genesis;
+        this.keys = keys;
+        this.trainer = trainer;
+        this.blobs = blobs;
+        this.threads = threads;
+        ProcessRegions regions = ProcessRegions.start(
+                system, Entities.ALL, genesis, new ConstitutionGuard(), InstantSource.system(), Leases.get(system));
+        this.endpoint = new GatewayEndpoint(
+                system,
+                genesis,
+                InstantSource.system(),
+                new ProcessesLog(new Processes(system, genesis, regions)),
+                blobs,
+                trainer);
+        this.client = new NetworkClient(endpoint, Materializer.createMaterializer(system));
+    }
+
+    /**
+     * Starts a node and waits until its gateway listens.
+     *
+     * @throws UserError if the data directory or a port is in use, or a file cannot be read
+     */
+    public static Node start(Config config, Genesis genesis, Trainer trainer) {
+        Path data = dataDir(config);
+        Pkcs12Keys keys = Keystore.open(keystoreFile(config), passwordFile(config));
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), SYSTEM, config);
+        ExecutorService threads = Executors.newFixedThreadPool(2, work -> {
+            var thread = new Thread(work, "autonet-node");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            if (config.getString("autonet.journal").equals("embedded")) {
+                EmbeddedJournal.open(system);
+            }
+            join(system, config);
+            DiskBlobs blobs = DiskBlobs.open(
+                    data.resolve("blobs"),
+                    config.getBytes("autonet.blobs.max-size"),
+                    config.getInt("autonet.blobs.threads"));
+            var node = new Node(config, system, genesis, keys, trainer, blobs, threads);
+            node.listen(data);
+            return node;
+        } catch (JournalException e) {
+            stop(system, threads);
+            throw new UserError("JOURNAL_" + e.reason(), String.valueOf(e.getMessage()), "see above", e);
+        } catch (IOException e) {
+            stop(system, threads);
+            throw new UserError(
+                    "DATA_DIR_UNUSABLE", e.getMessage() + " cannot be used", "name another autonet.data-dir", e);
+        } catch (RuntimeException e) {
+            stop(system, threads);
+            throw e;
+        }
+    }
+
+    private static void stop(ActorSystem<?> system, ExecutorService threads) {
+        system.terminate();
+        threads.shutdownNow();
+    }
+
+    private static Path dataDir(Config config) throws UserError {
+        Path data = Path.of(config.getString("autonet.data-dir")).toAbsolutePath();
+        try {
+            Files.createDirectories(data);
+            return data;
+        } catch (IOException e) {
+            throw new UserError(
+                    "DATA_DIR_UNUSABLE", data + " cannot be made", "name another autonet.data-dir", e);
+        }
+    }
+
+    static Path keystoreFile(Config config) {
+        String file = config.getString("autonet.keystore.file");
+        return file.isEmpty() ? dataDir(config).resolve("keystore.p12") : Path.of(file);
+    }
+
+    static Path passwordFile(Config config) {
+        String file = config.getString("autonet.keystore.password-file");
+        return file.isEmpty() ? dataDir(config).resolve("keystore.password") : Path.of(file);
+    }
+
+    /** A node without seeds founds a cluster of its own; others join the seeds. */
+    private static void join(ActorSystem<?> system, Config config) {
+        Cluster cluster = Cluster.get(system);
+        List<Address> seeds = new ArrayList<>();
+        for (String seed : config.getStringList("autonet.cluster.seeds")) {
+            seeds.add(AddressFromURIString.parse("pekko://" + SYSTEM + "@" + seed));
+        }
+        if (seeds.isEmpty()) {
+            seeds.add(cluster.selfMember().address());
+        }
+        cluster.manager().tell(new JoinSeedNodes(seeds));
+    }
+
+    private void listen(Path data) throws IOException {
+        String host = config.getString("autonet.gateway.host");
+        int port = config.getInt("autonet.gateway.port");
+        bindings.add(bound(
+                "gateway",
+                host + ":" + port,
+                GatewayBinding.bind(system, host, port, endpoint, this::isUp)));
+        int operatorPort = config.getInt("autonet.operator.port");
+        if (operatorPort >= 0) {
+            var token = OperatorToken.create(data.resolve("operator-token"));
+            var operator =
+                    new OperatorEndpoint(endpoint, keys, genesis.networkId(), InstantSource.system(), threads);
+            bindings.add(bound(
+                    "operator",
+                    "127.0.0.1:" + operatorPort,
+                    GatewayBinding.bindOperator(system, operatorPort, operator, token)));
+        }
+    }
+
+    private static GatewayBinding bound(
+            String what, String where, CompletionStage<GatewayBinding> binding) {
+        try {
+            return binding.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new UserError(
+                    "PORT_IN_USE",
+                    "the " + what + " cannot listen at " + where,
+                    "choose another port (autonet." + what + ".port) or 0 for any free one",
+                    e);
+        }
+    }
+
+    /** Whether this node is a full member of its cluster. */
+    public boolean isUp() {
+        return Cluster.get(system).selfMember().status().equals(MemberStatus.up());
+    }
+
+    /** How many members are up, and how many this node cannot reach. */
+    public String membership() {
+        var state = Cluster.get(system).state();
+        int members = 0;
+        for (var member : state.getMembers()) {
+            if (member.status().equals(MemberStatus.up())) {
+                members++;
+            }
+        }
+        return members + " up, " + state.getUnreachable().size() + " unreachable";
+    }
+
+    /** A majority of the known members can be reached: what the network says is fresh. */
+    public boolean sensesMajority() {
+        var state = Cluster.get(system).state();
+        int all = 0;
+        for (var ignored : state.getMembers()) {
+            all++;
+        }
+        return isUp() && 2 * state.getUnreachable().size() < all;
+    }
+
+    public ActorSystem<Void> system() {
+        return system;
+    }
+
+    public Genesis genesis() {
+        return genesis;
+    }
+
+    public Pkcs12Keys keys() {
+        return keys;
+    }
+
+    public Trainer trainer() {
+        return trainer;
+    }
+
+    /** The network as everybody sees it, through this node's own gateway. */
+    public NetworkClient client() {
+        return client;
+    }
+
+    public GatewayEndpoint endpoint() {
+        return endpoint;
+    }
+
+    public InetSocketAddress gateway() {
+        return bindings.get(0).address();
+    }
+
+    public Optional<InetSocketAddress> operator() {
+        return bindings.size() > 1 ? Optional.of(bindings.get(1).address()) : Optional.empty();
+    }
+
+    /** Ends what is under way, leaves the cluster, and closes the journal. */
+    @Override
+    public void close() {
+        for (GatewayBinding binding : bindings) {
+            binding.unbind(STOP_PATIENCE).toCompletableFuture().exceptionally(e -> null);
+        }
+        system.terminate();
+        try {
+            system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("the node did not stop cleanly; its journal is safe", e);
+        }
+        blobs.close();
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,26 @@
+package computer.autonet.app;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Ready configurations for nodes that a command starts by itself. */
+public final class NodeConfig {
+    private NodeConfig() {}
+
+    /** A node of its own with an embedded journal, whose edges take any free port unless one is named. */
+    public static Config embedded(Path dataDir, int gatewayPort) {
+        return Settings.load(
+                null,
+                Map.of(
+                        "journal",
+                        "embedded",
+                        "data-dir",
+                        dataDir.toAbsolutePath().toString(),
+                        "gateway.port",
+                        gatewayPort,
+                        "operator.port",
+                        0),
+                System.getenv());
+    }
+}

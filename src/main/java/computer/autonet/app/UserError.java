@@ -1,0 +1,14 @@
+package computer.autonet.app;
+
+/** Something that the user can mend: a code, what is wrong, and what to do. Ends the program with status 2. */
+public final class UserError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public UserError(String code, String what, String remedy) {
+        super(code + ": " + what + "; " + remedy);
+    }
+
+    public UserError(String code, String what, String remedy, Throwable cause) {
+        super(code + ": " + what + "; " + remedy, cause);
+    }
+}

@@ -1,0 +1,128 @@
+package computer.autonet.app.demo;
+
+import computer.autonet.app.UserError;
+import computer.autonet.engine.work.Behaviour;
+import computer.autonet.protocol.role.Role;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of {@code ./autonet demo}. */
+final class DemoOptions {
+    @Option(names = "--rounds", defaultValue = "10", description = "Rounds to publish (default: ${DEFAULT-VALUE}).")
+    int rounds = 10;
+
+    @Option(names = "--solvers", defaultValue = "3", description = "Honest solvers (default: ${DEFAULT-VALUE}).")
+    int solvers = 3;
+
+    @Option(
+            names = "--coordinators",
+            defaultValue = "3",
+            description = "Honest coordinators, at least 3 (default: ${DEFAULT-VALUE}).")
+    int coordinators = 3;
+
+    @Option(
+            names = "--dataset",
+            defaultValue = "digits",
+            paramLabel = "digits|fashion|DIR",
+            description = "What is learned: a bundled set, or a folder with the four IDX files, gzipped or not "
+                    + "(default: ${DEFAULT-VALUE}).")
+    String dataset = "digits";
+
+    @Option(
+            names = "--model",
+            defaultValue = "mlp",
+            paramLabel = "mlp|cnn",
+            description = "The network that is trained (default: ${DEFAULT-VALUE}).")
+    String model = "mlp";
+
+    @Option(
+            names = "--split",
+            defaultValue = "iid",
+            paramLabel = "iid|dirichlet:ALPHA",
+            description = "How the solvers' data differ (default: ${DEFAULT-VALUE}).")
+    String split = "iid";
+
+    @Option(
+            names = "--adversary",
+            paramLabel = "ROLE:KIND",
+            description = "Adds one beside the honest; repeatable. solver:random|copycat|silent|signflip, "
+                    + "coordinator:lazy|copy|liar, proposer:withhold.")
+    List<String> adversaries = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Data split, initial weights and keys follow from it (default: ${DEFAULT-VALUE}).")
+    long seed = 1;
+
+    @Option(
+            names = "--data-dir",
+            description = "Where the node keeps its journal. A demo that was killed goes on there when it is started "
+                    + "with the same folder and flags. Default: a new folder below .autonet.")
+    @Nullable
+    Path dataDir;
+
+    @Option(names = "--serve", description = "Stay and answer queries when the rounds are over, until Ctrl-C.")
+    boolean serve;
+
+    @Option(
+            names = "--gateway-port",
+            defaultValue = "0",
+            description = "Port of the gateway; 0 takes any free one (default: ${DEFAULT-VALUE}).")
+    int gatewayPort;
+
+    @Option(names = "--json", description = "End stdout with one JSON object; progress goes to stderr.")
+    boolean json;
+
+    List<Cast.Adversary> parsedAdversaries() {
+        List<Cast.Adversary> parsed = new ArrayList<>();
+        for (String text : adversaries) {
+            String[] parts = text.toUpperCase(Locale.ROOT).split(":", -1);
+            try {
+                Role role = Role.valueOf(parts[0]);
+                Behaviour behaviour = Behaviour.valueOf(parts[1]);
+                if (behaviour == Behaviour.HONEST || !behaviour.fits(role)) {
+                    throw new IllegalArgumentException(text);
+                }
+                parsed.add(new Cast.Adversary(role, behaviour));
+            } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+                throw new UserError(
+                        "ADVERSARY_UNKNOWN",
+                        "no adversary is called '" + text + "'",
+                        "write solver:random|copycat|silent|signflip, coordinator:lazy|copy|liar or proposer:withhold",
+                        e);
+            }
+        }
+        return parsed;
+    }
+
+    void check() {
+        require(rounds >= 1, "--rounds " + rounds, "ask for at least 1");
+        require(solvers >= 2 && solvers <= 32, "--solvers " + solvers, "ask for 2 to 32");
+        require(coordinators >= 3 && coordinators <= 32, "--coordinators " + coordinators, "ask for 3 to 32");
+    }
+
+    private static void require(boolean condition, String what, String remedy) {
+        if (!condition) {
+            throw new UserError("FLAG_INVALID", what, remedy);
+        }
+    }
+
+    /** What must be the same when a demo goes on in its folder. */
+    String fingerprint() {
+        return String.join(
+                " ",
+                "rounds=" + rounds,
+                "solvers=" + solvers,
+                "coordinators=" + coordinators,
+                "dataset=" + dataset,
+                "model=" + model,
+                "split=" + split,
+                "adversaries=" + adversaries,
+                "seed=" + seed);
+    }
+}

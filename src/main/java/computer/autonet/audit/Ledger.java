@@ -1,0 +1,60 @@
+package computer.autonet.audit;
+
+import computer.autonet.base.Amount;
+import computer.autonet.base.Identity;
+import computer.autonet.base.Kind;
+import computer.autonet.base.ProcessId;
+import computer.autonet.codec.SealedEntry;
+import computer.autonet.protocol.account.AccountCommand;
+import computer.autonet.protocol.account.AccountState;
+import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.protocol.process.Command;
+import computer.autonet.protocol.process.Parcel;
+import computer.autonet.protocol.process.Payload;
+import computer.autonet.protocol.process.ProcessState;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** AUDIT-07: where the money of a cut is: balances, stakes, what is set aside, and credits that have not arrived. */
+final class Ledger {
+    private Ledger() {}
+
+    static Amount held(
+            Genesis genesis,
+            SortedMap<ProcessId, ProcessState<?>> states,
+            SortedMap<ProcessId, List<SealedEntry>> logs) {
+        Amount sum = Amount.ZERO;
+        for (Map.Entry<Identity, Amount> grant : genesis.allocations().entrySet()) {
+            var account = ProcessId.owned(
+                    Kind.ACCOUNT, genesis.networkId(), grant.getKey().address());
+            if (!states.containsKey(account)) {
+                sum = sum.plus(grant.getValue());
+            }
+        }
+        for (ProcessState<?> state : states.values()) {
+            if (state.domain() instanceof AccountState account) {
+                sum = sum.plus(account.total());
+            }
+        }
+        for (Map.Entry<ProcessId, List<SealedEntry>> log : logs.entrySet()) {
+            for (SealedEntry entry : log.getValue()) {
+                for (Parcel parcel : entry.draft().outbox()) {
+                    Command carried = parcel.payload() instanceof Payload.Ask ask
+                            ? ask.command()
+                            : ((Payload.Bounce) parcel.payload()).command();
+                    if (carried instanceof AccountCommand.Credit credit
+                            && !arrived(log.getKey(), parcel, states.get(parcel.receiver()))) {
+                        sum = sum.plus(credit.amount());
+                    }
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static boolean arrived(ProcessId source, Parcel parcel, @Nullable ProcessState<?> receiver) {
+        return receiver != null && receiver.received().getOrDefault(source, 0L) >= parcel.sequence();
+    }
+}
