@@ -13,15 +13,14 @@ import java.util.concurrent.ExecutionException;
 import org.apache.pekko.grpc.GrpcServiceException;
 
 /** Tells a refusal, which is final, from a failed transport, which is tried again (WORK-02). */
-final class Failures {
+public final class Failures {
     private static final String DETAILS = "grpc-status-details-bin";
-    private static final Metadata.Key<byte[]> DETAILS_KEY =
-            Metadata.Key.of(DETAILS, Metadata.BINARY_BYTE_MARSHALLER);
+    private static final Metadata.Key<byte[]> DETAILS_KEY = Metadata.Key.of(DETAILS, Metadata.BINARY_BYTE_MARSHALLER);
 
     private Failures() {}
 
     /** Without the wrappers of futures. */
-    static Throwable cause(Throwable failure) {
+    public static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
                 && cause.getCause() != null) {
@@ -31,7 +30,7 @@ final class Failures {
     }
 
     /** The refusal that a failure carries; nothing if the transport failed. */
-    static Optional<RefusedException> refusal(Throwable failure) {
+    public static Optional<RefusedException> refusal(Throwable failure) {
         Throwable cause = cause(failure);
         if (cause instanceof RefusedException refused) {
             return Optional.of(refused);
@@ -50,8 +49,8 @@ final class Failures {
                         i.getReason(),
                         i.getMetadataOrDefault("detail", description),
                         i.getMetadataOrDefault("remedy", "see docs/spec for this code")))
-                .orElseGet(() -> new RefusedException(
-                        status.getStatus().getCode().name(), description, "check the request")));
+                .orElseGet(() ->
+                        new RefusedException(status.getStatus().getCode().name(), description, "check the request")));
     }
 
     private static boolean isCode(String reason) {
@@ -67,9 +66,7 @@ final class Failures {
 
     private static Optional<byte[]> details(StatusRuntimeException status) {
         if (status instanceof GrpcServiceException service) {
-            return service.getMetadata()
-                    .getBinary(DETAILS)
-                    .map(bytes -> bytes.toArray());
+            return service.getMetadata().getBinary(DETAILS).map(bytes -> bytes.toArray());
         }
         return Optional.ofNullable(status.getTrailers()).map(trailers -> trailers.get(DETAILS_KEY));
     }
