@@ -38,7 +38,7 @@ record Retries(int tries, long firstPauseMillis, long longestPauseMillis, long p
                         return CompletableFuture.<T>completedFuture(value);
                     }
                     var refusal = Failures.refusal(failure);
-                    if (refusal.isPresent()) {
+                    if (refusal.isPresent() && (attempt >= tries || !Failures.isPassing(failure))) {
                         return CompletableFuture.<T>failedFuture(refusal.get());
                     }
                     if (attempt >= tries) {

@@ -11,6 +11,7 @@ import computer.autonet.v1.WatchRequest;
 import computer.autonet.v1.WatchResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.Materializer;
@@ -33,7 +34,7 @@ public final class Watch implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private volatile long nextSlot;
-    private volatile int failures;
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile boolean closed;
     private volatile @Nullable UniqueKillSwitch stream;
 
@@ -108,7 +109,7 @@ public final class Watch implements AutoCloseable {
             throw e;
         }
         nextSlot = slot + 1;
-        failures = 0;
+        failures.set(0);
     }
 
     private void reconnect(@Nullable Throwable failure) {
@@ -118,14 +119,13 @@ public final class Watch implements AutoCloseable {
         if (failure != null) {
             Throwable cause = Failures.cause(failure);
             var refusal = Failures.refusal(cause);
-            if (refusal.isPresent() || cause instanceof CorruptEntryException) {
+            if (!Failures.isPassing(cause) || cause instanceof CorruptEntryException) {
                 closed = true;
                 ended.completeExceptionally(refusal.<Throwable>map(r -> r).orElse(cause));
                 return;
             }
         }
-        failures++;
-        PAUSES.pause(failures).execute(this::connect);
+        PAUSES.pause(failures.incrementAndGet()).execute(this::connect);
     }
 
     /** The node skipped entries: the stream is opened again at the first one that is missing. */

@@ -2,11 +2,19 @@ package computer.autonet.gateway;
 
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Refusal;
+import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 
-/** A typed no on its way to the caller: a gRPC status with a stable reason, what was found, and what to do (GATE-03). */
-public final class Problem extends RuntimeException {
+/**
+ * A typed no on its way to the caller: a gRPC status with a stable reason, what was found, and what to do (GATE-03). It
+ * carries the same trailers that a remote caller gets, so that callers within the node read it in the same way.
+ */
+public final class Problem extends StatusRuntimeException {
     private static final long serialVersionUID = 1L;
+
+    private static final Metadata.Key<byte[]> DETAILS =
+            Metadata.Key.of(Statuses.DETAILS, Metadata.BINARY_BYTE_MARSHALLER);
 
     private final Status.Code status;
     private final String reason;
@@ -14,11 +22,37 @@ public final class Problem extends RuntimeException {
     private final String remedy;
 
     private Problem(Status.Code status, String reason, String detail, String remedy) {
-        super(reason + ": " + detail + "; " + remedy, null, false, false);
+        super(
+                Status.fromCode(status).withDescription(message(reason, detail, remedy)),
+                trailers(status, reason, detail, remedy));
         this.status = status;
         this.reason = reason;
         this.detail = detail;
         this.remedy = remedy;
+    }
+
+    private static String message(String reason, String detail, String remedy) {
+        return reason + ": " + detail + "; " + remedy;
+    }
+
+    private static Metadata trailers(Status.Code status, String reason, String detail, String remedy) {
+        var trailers = new Metadata();
+        trailers.put(
+                DETAILS,
+                Statuses.details(status, message(reason, detail, remedy), reason, detail, remedy)
+                        .toByteArray());
+        return trailers;
+    }
+
+    @Override
+    public String getMessage() {
+        return message(reason, detail, remedy);
+    }
+
+    /** A no is not a bug: where it was said does not matter. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
     }
 
     /** A refusal of the protocol: the status follows from the sort of its code. */

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Statuses {
     static final String DOMAIN = "autonet.computer";
 
+    /** The trailer that holds the details. */
+    static final String DETAILS = "grpc-status-details-bin";
+
     private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
 
     private Statuses() {}
@@ -41,22 +44,28 @@ final class Statuses {
     }
 
     static Trailers trailers(Problem problem) {
-        var info = ErrorInfo.newBuilder()
-                .setReason(problem.reason())
-                .setDomain(DOMAIN)
-                .putMetadata("detail", problem.detail())
-                .putMetadata("remedy", problem.remedy())
-                .build();
-        var details = com.google.rpc.Status.newBuilder()
-                .setCode(problem.status().value())
-                .setMessage(problem.getMessage())
-                .addDetails(Any.pack(info))
-                .build();
+        var details =
+                details(problem.status(), problem.getMessage(), problem.reason(), problem.detail(), problem.remedy());
         return new Trailers(
                 Status.fromCode(problem.status()).withDescription(problem.getMessage()),
                 new MetadataBuilder()
-                        .addBinary("grpc-status-details-bin", ByteString.fromArray(details.toByteArray()))
+                        .addBinary(DETAILS, ByteString.fromArray(details.toByteArray()))
                         .build());
+    }
+
+    static com.google.rpc.Status details(
+            Status.Code status, String message, String reason, String detail, String remedy) {
+        var info = ErrorInfo.newBuilder()
+                .setReason(reason)
+                .setDomain(DOMAIN)
+                .putMetadata("detail", detail)
+                .putMetadata("remedy", remedy)
+                .build();
+        return com.google.rpc.Status.newBuilder()
+                .setCode(status.value())
+                .setMessage(message)
+                .addDetails(Any.pack(info))
+                .build();
     }
 
     /** What the caller is told about a failure. */

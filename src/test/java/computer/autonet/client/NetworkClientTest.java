@@ -11,6 +11,7 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.gateway.Problem;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.account.AccountState;
 import computer.autonet.protocol.crypto.Ed25519Key;
@@ -176,7 +177,10 @@ class NetworkClientTest {
             long shifted = call % 3 == 0 ? from + 1 : Math.max(0, from - 1);
             Source<WatchResponse, NotUsed> shiftedStream = network.watch(
                     ((WatchRequest) request).toBuilder().setFromSlot(shifted).build());
-            return shiftedStream.take(2 + call % 2).concat(Source.failed(Status.UNAVAILABLE.asRuntimeException()));
+            return shiftedStream
+                    .take(2 + call % 2)
+                    // Lazily: a source that has failed already would overtake the entries before it.
+                    .concatLazy(Source.lazySource(() -> Source.failed(Status.UNAVAILABLE.asRuntimeException())));
         }));
         var slots = new ConcurrentLinkedQueue<Long>();
         var all = new CompletableFuture<Void>();
@@ -230,6 +234,27 @@ class NetworkClientTest {
         assertThatThrownBy(() -> get(client.getBlob(BlobId.of(new byte[] {9}))))
                 .hasRootCauseInstanceOf(RefusedException.class)
                 .hasMessageContaining("NOT_FOUND");
+    }
+
+    @Test
+    void work02ARefusalWithinTheNodeIsReadLikeOneFromAfarAndAFullNodeIsAskedAgain() throws Exception {
+        var calls = new AtomicInteger();
+        var client = client(Failing.gateway(network, (method, request, real) -> switch (calls.getAndIncrement()) {
+            case 0 -> CompletableFuture.failedFuture(Problem.of(Code.FULL, "1024 requests wait", "repeat"));
+            case 1 -> throw Problem.unavailable("the shard moves", "repeat");
+            case 2 -> real.call();
+            default -> throw Problem.of(Code.WRONG_TARGET, "no account", "name one");
+        }));
+        assertThat(get(client.account(ALICE.identity().address())).state().balance())
+                .isEqualTo(Amount.ofTokens(100));
+        assertThatThrownBy(() -> get(client.account(ALICE.identity().address())))
+                .cause()
+                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo("WRONG_TARGET");
+                    assertThat(refused.detail()).isEqualTo("no account");
+                    assertThat(refused.remedy()).isEqualTo("name one");
+                });
+        assertThat(calls).hasValue(4);
     }
 
     @Test

@@ -5,7 +5,6 @@ import computer.autonet.port.ChainException.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * How the local chain runs.
@@ -29,9 +28,7 @@ public record AnvilSettings(
     /** The number that development chains use. */
     public static final long LOCAL_CHAIN = 31_337;
 
-    private static final List<String> PLACES = List.of(
-            "contracts/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil",
-            "../contracts/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil");
+    private static final String PLACE = "contracts/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil";
 
     /** The usual settings: any free port, a block a second, a snapshot every five. */
     public static AnvilSettings in(Path folder, Path program) {
@@ -39,19 +36,18 @@ public record AnvilSettings(
     }
 
     /**
-     * The program that npm installed under {@code contracts/}.
+     * The program that npm installed under {@code contracts/}, beside the launcher or in the present folder.
      *
      * @throws ChainException with {@link Problem#ANVIL_MISSING}
      */
     public static Path installedProgram() {
-        return PLACES.stream()
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Path::toAbsolutePath)
-                .orElseThrow(() -> new ChainException(
-                        Problem.ANVIL_MISSING,
-                        "anvil, the local chain, is not installed",
-                        "install Node 20 or newer and run `npm ci` in contracts/"));
+        Path program = Path.of(System.getProperty("autonet.home", ""), PLACE).toAbsolutePath();
+        if (!Files.isExecutable(program)) {
+            throw new ChainException(
+                    Problem.ANVIL_MISSING,
+                    "anvil, the local chain, is not installed",
+                    "install Node 20 or newer and run `npm ci` in contracts/");
+        }
+        return program;
     }
 }

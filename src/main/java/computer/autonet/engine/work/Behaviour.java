@@ -3,10 +3,11 @@ package computer.autonet.engine.work;
 import computer.autonet.protocol.role.Role;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How a participant acts: as it should, or in one of the ways that the protocol must bear. For demos and tests. */
 public enum Behaviour {
-    HONEST,
+    HONEST(null),
     /** A solver that sends random parameters. */
     RANDOM(Role.SOLVER),
     /** A solver that repeats another's commitment. */
@@ -24,10 +25,11 @@ public enum Behaviour {
     /** A proposer that never reveals its truth. */
     WITHHOLD(Role.PROPOSER);
 
-    private final Role[] roles;
+    private final @Nullable Role role;
 
-    Behaviour(Role... roles) {
-        this.roles = roles;
+    /** @param role the only one that acts so; null for all */
+    Behaviour(@Nullable Role role) {
+        this.role = role;
     }
 
     /** As settings spell it, for example {@code solver:random}. */
@@ -35,8 +37,25 @@ public enum Behaviour {
         return role.label() + ":" + name().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * The behaviour with that label, for example {@code solver:random} or {@code coordinator:honest}.
+     *
+     * @throws IllegalArgumentException if no such participant acts so
+     */
+    public static Behaviour ofLabel(String label) {
+        for (Role role : Role.values()) {
+            for (Behaviour behaviour : values()) {
+                if (behaviour.fits(role) && behaviour.label(role).equals(label)) {
+                    return behaviour;
+                }
+            }
+        }
+        throw new IllegalArgumentException(
+                "nobody behaves as '" + label + "': write role:behaviour, such as solver:random");
+    }
+
     public boolean fits(Role role) {
-        return this == HONEST || Arrays.asList(roles).contains(role);
+        return this.role == null || this.role == role;
     }
 
     void requireFits(Role role) {

@@ -32,6 +32,9 @@ public final class Participant implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
+    /** A project names its task before the task has heard of it; after so many looks something is wrong. */
+    private static final int NEWBORN_LOOKS = 3;
+
     /** How soon a participant looks again whether the network is fresh. */
     private static final long STALE_PAUSE_MILLIS = 500;
 
@@ -143,7 +146,9 @@ public final class Participant implements AutoCloseable {
         LOG.debug("{} {} looks again in {} ms", desk.role().label(), desk.me().brief(), pause, cause);
         // What was owed a moment ago may be done or too late by now: the next look tells.
         boolean overtaken = cause instanceof RefusedException refused
-                && (refused.is(Code.WRONG_PHASE) || refused.is(Code.ALREADY_DONE));
+                && (refused.is(Code.WRONG_PHASE)
+                        || refused.is(Code.ALREADY_DONE)
+                        || (refused.is(Code.NO_SUCH_PROCESS) && failures <= NEWBORN_LOOKS));
         if (!overtaken) {
             desk.tell(new WorkEvent.Troubled(String.valueOf(cause.getMessage())));
         }

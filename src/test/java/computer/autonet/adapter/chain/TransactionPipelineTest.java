@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import computer.autonet.port.ChainException;
 import computer.autonet.port.ChainException.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +30,7 @@ import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.TransactionEncoder;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.methods.response.EthGetBalance;
+import org.web3j.protocol.core.methods.response.EthGetTransactionCount;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.utils.Numeric;
 
@@ -118,6 +123,73 @@ class TransactionPipelineTest {
             LocalChain.await(() -> running() && anvil.pid() != first && !down(), Duration.ofSeconds(30));
             LocalChain.await(() -> received() == 5, Duration.ofSeconds(30));
         }
+    }
+
+    @Test
+    void aClientKilledAtAnyMomentLosesNothingAndRepeatsNothing() throws Exception {
+        long seed = 11;
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        Path confirmed = folder.resolve("confirmed");
+        for (int kill = 0; kill < 8; kill++) {
+            Process client = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Sender.class.getName(),
+                            anvil.rpc().toString(),
+                            folder.resolve("outbox").toString(),
+                            confirmed.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("sender.log").toFile())
+                    .start();
+            long before = sizeOf(confirmed);
+            LocalChain.await(() -> sizeOf(confirmed) > before, Duration.ofSeconds(60));
+            LockSupport.parkNanos(random.nextLong(500_000_000));
+            if (kill % 2 == 1) {
+                ProcessHandle.of(anvil.pid()).ifPresent(ProcessHandle::destroyForcibly);
+            }
+            client.destroyForcibly().waitFor();
+        }
+        TransactionPipeline pipeline = reopen();
+        LocalChain.await(() -> pipeline.underWay().isEmpty() && !down(), Duration.ofSeconds(60));
+        long nonce = chain.send(
+                        chain.web3j().ethGetTransactionCount(key.getAddress(), DefaultBlockParameterName.LATEST),
+                        EthGetTransactionCount::getTransactionCount)
+                .longValueExact();
+        assertThat(received()).as("one wei for each nonce, seed %d", seed).isEqualTo(nonce);
+        assertThat(nonce).as("what was confirmed is there").isGreaterThanOrEqualTo(sizeOf(confirmed));
+        pipeline.close();
+    }
+
+    /** A JVM that sends without end, and adds a byte to a file for each confirmation. */
+    static final class Sender {
+        private Sender() {}
+
+        public static void main(String[] args) throws Exception {
+            try (ChainConnection chain =
+                            ChainConnection.open(URI.create(args[0]), AnvilSettings.LOCAL_CHAIN, LocalChain.TIMEOUT);
+                    TransactionPipeline pipeline = TransactionPipeline.open(
+                            chain,
+                            LocalChain.credentials(LocalChain.key("sender")),
+                            TransactionPipeline.Settings.LOCAL,
+                            Path.of(args[1]))) {
+                while (true) {
+                    pipeline.send(TO, "0x", BigInteger.ONE).thenRun(() -> confirm(Path.of(args[2])));
+                }
+            }
+        }
+
+        private static synchronized void confirm(Path file) {
+            try {
+                Files.write(file, new byte[1], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static long sizeOf(Path file) {
+        return Files.exists(file) ? file.toFile().length() : 0;
     }
 
     private boolean running() {

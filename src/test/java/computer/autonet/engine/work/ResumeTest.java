@@ -32,7 +32,7 @@ class ResumeTest {
     /** Everybody is killed whenever anything was logged, and begins anew, with or without the work folder. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void work05EverybodyMayBeKilledAfterEveryStep(boolean keepsFolder) {
+    void work05Work06EverybodyMayBeKilledAfterEveryStep(boolean keepsFolder) {
         try (var town = new Town(1, 2, 3)) {
             var folder = new Town.Folder();
             int lives = 0;

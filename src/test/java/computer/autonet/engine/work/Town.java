@@ -1,7 +1,5 @@
 package computer.autonet.engine.work;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.typesafe.config.ConfigFactory;
 import computer.autonet.base.Amount;
 import computer.autonet.base.BlobId;
@@ -9,6 +7,7 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.base.Tables;
 import computer.autonet.client.InMemoryNetwork;
 import computer.autonet.client.NetworkClient;
 import computer.autonet.port.Examples;
@@ -171,9 +170,7 @@ final class Town implements AutoCloseable {
     }
 
     Member member(Role role, int person) {
-        Member member = state().roster().get(new MemberKey(role, key(person).identity()));
-        assertThat(member).as(role + " " + person + " of " + state().roster()).isNotNull();
-        return member;
+        return Tables.at(state().roster(), new MemberKey(role, key(person).identity()));
     }
 
     /** Lets time pass, whenever all are idle, until the project is complete or has paused. */

@@ -50,7 +50,7 @@ class WorkEngineTest {
     }
 
     @Test
-    void work05HonestParticipantsFinishTwoRoundsAndAllEarnAndTheModelLearns() {
+    void work05Work10HonestParticipantsFinishTwoRoundsAndAllEarnAndTheModelLearns() {
         try (var town = new Town(2, 3, 3)) {
             staff(town, town.engine(), 3, 3);
             finishes(town);
@@ -102,7 +102,7 @@ class WorkEngineTest {
     }
 
     @Test
-    void randomAndSignFlippedUpdatesAreRejectedAndEarnNothing() {
+    void work08RandomAndSignFlippedUpdatesAreRejectedAndEarnNothing() {
         try (var town = new Town(2, 5, 3)) {
             var engine = town.engine();
             staff(town, engine, 3, 3);
@@ -175,8 +175,17 @@ class WorkEngineTest {
     void aWithheldTruthVoidsTheAttemptAndTheNextProposerRepeatsTheRound() {
         try (var town = new Town(2, 2, 3)) {
             var engine = town.engine();
-            staff(town, engine, 2, 3);
             town.proposer(engine, 10, Behaviour.WITHHOLD);
+            town.aggregator(engine, 2);
+            for (int i = 0; i < 2; i++) {
+                town.solver(engine, 3 + i, Behaviour.HONEST);
+            }
+            for (int i = 13; i < 16; i++) {
+                town.coordinator(engine, i, Behaviour.HONEST);
+            }
+            // The only proposer has the first turn; the honest one comes after it.
+            town.run(state -> state.stage() instanceof Stage.Running);
+            town.proposer(engine, 1, Behaviour.HONEST);
             finishes(town);
             assertThat(town.state().models()).hasSize(2);
             assertThat(town.event("withholds the truth")).isPresent();
@@ -210,6 +219,9 @@ class WorkEngineTest {
             assertThatThrownBy(() -> town.solver(engine, 3, Behaviour.LIAR))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("choose one of");
+            assertThat(Behaviour.ofLabel("solver:signflip")).isEqualTo(Behaviour.SIGNFLIP);
+            assertThat(Behaviour.ofLabel("aggregator:honest")).isEqualTo(Behaviour.HONEST);
+            assertThatThrownBy(() -> Behaviour.ofLabel("proposer:liar")).hasMessageContaining("such as solver:random");
         }
     }
 }

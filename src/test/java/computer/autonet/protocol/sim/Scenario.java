@@ -31,6 +31,7 @@ import computer.autonet.protocol.solver.SolverState;
 import computer.autonet.protocol.task.TaskState;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -241,6 +242,7 @@ final class Scenario {
 
     private void afterwards() {
         BigInteger sum = BigInteger.ZERO;
+        var scored = new HashSet<Object>();
         for (Host<?, ?, ?> host : world.all()) {
             host.verify();
             if (host.domain() instanceof AccountState account) {
@@ -259,6 +261,12 @@ final class Scenario {
                 assertThat(task)
                         .as("a task ends, or nobody created it")
                         .isInstanceOfAny(TaskState.Decided.class, TaskState.Void.class, TaskState.Unopened.class);
+                if (task instanceof TaskState.Decided decided) {
+                    var evidence = decided.evidence();
+                    assertThat(scored.add(List.of(evidence.terms().project(), evidence.truth())))
+                            .as("no truth scores twice")
+                            .isTrue();
+                }
             } else if (host.domain() instanceof ProjectState.Founded project) {
                 project.roster().forEach((key, member) -> assertLocked(host.id, key, member));
                 assertThat(project.roster().values().stream().filter(Member::leaving))

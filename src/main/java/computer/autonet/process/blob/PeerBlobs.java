@@ -1,0 +1,168 @@
+package computer.autonet.process.blob;
+
+import computer.autonet.base.BlobId;
+import computer.autonet.base.Hash;
+import computer.autonet.port.BlobException;
+import computer.autonet.port.BlobException.Reason;
+import computer.autonet.port.Blobs;
+import computer.autonet.process.blob.KeeperRequest.Held;
+import computer.autonet.process.blob.KeeperRequest.Hold;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+
+/**
+ * This node's blobs together with those of its peers (GATE-16): a put is answered when two disks have the blob, or the one
+ * there is; a get of what is not here fetches it and keeps it.
+ */
+public final class PeerBlobs implements Blobs {
+    /** A peer has so long to take a blob over. */
+    private static final Duration TAKING = Duration.ofSeconds(60);
+
+    /** For so long a put looks for a second disk, since a node may be about to leave the cluster. */
+    private static final Duration SEARCH = Duration.ofSeconds(20);
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final ActorSystem<?> system;
+    private final Blobs local;
+    private final Transfer transfer;
+    private final ActorRef<KeeperRequest> own;
+    private volatile Set<ActorRef<KeeperRequest>> keepers = Set.of();
+
+    /** Starts the keeper of this node. Once per actor system, which must be part of a cluster. */
+    public PeerBlobs(ActorSystem<?> system, Blobs local) {
+        this.system = system;
+        this.local = local;
+        this.transfer = new Transfer(system, local);
+        this.own = system.systemActorOf(
+                BlobKeeper.create(local, all -> this.keepers = Set.copyOf(all)), "blob-keeper", Props.empty());
+    }
+
+    @Override
+    public CompletionStage<BlobId> put(InputStream content) {
+        return local.put(content).thenCompose(this::secured);
+    }
+
+    @Override
+    public CompletionStage<BlobId> put(Flow.Publisher<byte[]> chunks) {
+        return local.put(chunks).thenCompose(this::secured);
+    }
+
+    private CompletionStage<BlobId> secured(BlobId id) {
+        return onSecondDisk(id, System.nanoTime() + SEARCH.toNanos()).thenApply(done -> id);
+    }
+
+    private CompletionStage<Boolean> onSecondDisk(BlobId id, long deadlineNanos) {
+        if (reachableNodes() < 2) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return firstOf(peers(id).iterator(), peer -> hold(peer, id)).thenCompose(done -> {
+            if (done) {
+                return CompletableFuture.completedFuture(true);
+            }
+            if (System.nanoTime() - deadlineNanos > 0) {
+                return CompletableFuture.failedFuture(new BlobException(
+                        Reason.FAILED, "only one disk has blob " + id + "; put it again when another node answers"));
+            }
+            Executor later = CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            return CompletableFuture.supplyAsync(() -> onSecondDisk(id, deadlineNanos), later)
+                    .thenCompose(again -> again);
+        });
+    }
+
+    private long reachableNodes() {
+        var state = Cluster.get(system).state();
+        Set<Member> gone = state.getUnreachable();
+        long count = 0;
+        for (Member member : state.getMembers()) {
+            if (member.status().equals(MemberStatus.up()) && !gone.contains(member)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** In an order that spreads blobs over the nodes, and is the same on all of them. */
+    private List<ActorRef<KeeperRequest>> peers(BlobId id) {
+        List<ActorRef<KeeperRequest>> peers = new ArrayList<>(keepers);
+        peers.remove(own);
+        peers.sort(Comparator.comparing(
+                peer -> Hash.digest(id.hash().toArray(), peer.path().toString().getBytes(StandardCharsets.UTF_8))));
+        return peers;
+    }
+
+    private CompletionStage<Boolean> hold(ActorRef<KeeperRequest> peer, BlobId id) {
+        return AskPattern.<KeeperRequest, Held>ask(
+                        peer, replyTo -> new Hold(id.toString(), own, replyTo), TAKING, system.scheduler())
+                .thenApply(Held::held);
+    }
+
+    /** Whether one of the peers did it; they are asked one after the other. */
+    private static CompletionStage<Boolean> firstOf(
+            Iterator<ActorRef<KeeperRequest>> peers,
+            Function<ActorRef<KeeperRequest>, CompletionStage<Boolean>> request) {
+        if (!peers.hasNext()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return request.apply(peers.next())
+                .exceptionally(gone -> false)
+                .thenCompose(done -> done ? CompletableFuture.completedFuture(true) : firstOf(peers, request));
+    }
+
+    @Override
+    public CompletionStage<Content> get(BlobId id) {
+        return hereOrFetched(id, () -> local.get(id));
+    }
+
+    @Override
+    public CompletionStage<byte[]> bytes(BlobId id, int limit) {
+        return hereOrFetched(id, () -> local.bytes(id, limit));
+    }
+
+    private <T> CompletionStage<T> hereOrFetched(BlobId id, Supplier<CompletionStage<T>> read) {
+        return read.get().exceptionallyCompose(failure -> {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (!(cause instanceof BlobException missing)
+                    || (missing.reason() != Reason.ABSENT && missing.reason() != Reason.DAMAGED)) {
+                return CompletableFuture.failedFuture(cause);
+            }
+            return firstOf(peers(id).iterator(), peer -> transfer.pull(peer, id))
+                    .thenCompose(fetched -> fetched ? read.get() : CompletableFuture.failedFuture(cause));
+        });
+    }
+
+    /** Of this node alone. */
+    @Override
+    public CompletionStage<Boolean> has(BlobId id) {
+        return local.has(id);
+    }
+
+    /** Of this node alone. */
+    @Override
+    public CompletionStage<List<BlobId>> list(Optional<BlobId> after, int limit) {
+        return local.list(after, limit);
+    }
+}

@@ -1,0 +1,95 @@
+package computer.autonet.process.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import computer.autonet.adapter.blob.DiskBlobs;
+import computer.autonet.base.BlobId;
+import computer.autonet.port.BlobException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.SelfUp;
+import org.apache.pekko.cluster.typed.Subscribe;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes with a disk each. */
+class PeerBlobsTest {
+    @TempDir
+    Path directory;
+
+    private static <T> T await(CompletionStage<T> stage)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return stage.toCompletableFuture().get(40, TimeUnit.SECONDS);
+    }
+
+    /** One node; the first of the test forms the cluster, the next joins it. */
+    private static final class Node implements AutoCloseable {
+        final ActorSystem<Void> system;
+        final DiskBlobs disk;
+        final PeerBlobs blobs;
+
+        Node(Path directory, ActorSystem<?>... first) throws IOException {
+            var config = ConfigFactory.parseResourcesAnySyntax("cluster")
+                    .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                    .resolve();
+            system = ActorSystem.create(Behaviors.empty(), "autonet", config);
+            Cluster cluster = Cluster.get(system);
+            TestProbe<SelfUp> up = TestProbe.create(system);
+            cluster.subscriptions().tell(Subscribe.create(up.ref(), SelfUp.class));
+            var seed = first.length == 0 ? cluster : Cluster.get(first[0]);
+            cluster.manager().tell(Join.create(seed.selfMember().address()));
+            up.receiveMessage(java.time.Duration.ofSeconds(40));
+            disk = DiskBlobs.open(directory, 1 << 22, 2);
+            blobs = new PeerBlobs(system, disk);
+        }
+
+        @Override
+        public void close() {
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().join();
+            disk.close();
+        }
+    }
+
+    private static byte[] content(int seed, int size) {
+        byte[] content = new byte[size];
+        new Random(seed).nextBytes(content);
+        return content;
+    }
+
+    @Test
+    void gate16APutIsOnTwoDisksAndAGetFetchesWhatIsOnAnother() throws Exception {
+        try (var one = new Node(directory.resolve("one"))) {
+            // Alone, one disk is enough; what is put now is not elsewhere.
+            byte[] early = content(1, 700_001);
+            BlobId only = await(one.blobs.put(new ByteArrayInputStream(early)));
+            try (var two = new Node(directory.resolve("two"), one.system)) {
+                assertThat(await(two.disk.has(only))).isFalse();
+                byte[] late = content(2, 300_000);
+                BlobId both = await(two.blobs.put(new ByteArrayInputStream(late)));
+                assertThat(await(one.disk.bytes(both, late.length))).isEqualTo(late);
+                assertThat(await(two.disk.bytes(both, late.length))).isEqualTo(late);
+
+                assertThat(await(two.blobs.bytes(only, early.length))).isEqualTo(early);
+                assertThat(await(two.disk.has(only))).isTrue();
+
+                assertThatThrownBy(() -> await(two.blobs.get(BlobId.of(new byte[] {3}))))
+                        .hasCauseInstanceOf(BlobException.class)
+                        .hasMessageContaining("ABSENT");
+            }
+        }
+    }
+}
