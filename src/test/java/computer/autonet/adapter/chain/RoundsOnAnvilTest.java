@@ -219,6 +219,8 @@ class RoundsOnAnvilTest {
             BigInteger bounty = ATN.multiply(BigInteger.TEN);
             setter.token.approve(at.traps(), bounty).send();
             setter.traps.place(trap.toArray(), bounty).send();
+            // Blocks of one second share it, and a trap must be older than what it is about.
+            anvil.passTime(2);
             spend(setter, bounty);
         }
         for (int i = 0; i < solvers.size(); i++) {
