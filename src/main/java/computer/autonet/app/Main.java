@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         versionProvider = Main.Version.class,
         description =
                 "A network whose parties need not trust one another to train, check, pay for and serve AI models.",
-        subcommands = {DemoCommand.class})
+        subcommands = {ChainCommand.class, DemoCommand.class})
 public final class Main {
     private static final int THEIR_FAULT = 2;
 
