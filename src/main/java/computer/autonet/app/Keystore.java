@@ -26,9 +26,8 @@ final class Keystore {
                 String password = Files.readString(passwordFile).strip();
                 return Pkcs12Keys.open(file, password.toCharArray());
             }
-            String password = Files.exists(passwordFile)
-                    ? Files.readString(passwordFile).strip()
-                    : drawPassword(passwordFile);
+            String password =
+                    Files.exists(passwordFile) ? Files.readString(passwordFile).strip() : drawPassword(passwordFile);
             return Pkcs12Keys.create(file, password.toCharArray());
         } catch (IOException e) {
             throw new UserError(
@@ -39,6 +38,19 @@ final class Keystore {
         } catch (KeysException e) {
             throw new UserError("KEYSTORE_" + e.problem(), String.valueOf(e.getMessage()), "mend the keystore", e);
         }
+    }
+
+    /**
+     * Opens a keystore that must be there.
+     *
+     * @throws UserError if it is not, or cannot be opened
+     */
+    static Pkcs12Keys existing(Path file, Path passwordFile) {
+        if (!Files.exists(file) || !Files.exists(passwordFile)) {
+            throw new UserError(
+                    "KEYSTORE_MISSING", "there is no " + file + " or no " + passwordFile, "name files that exist");
+        }
+        return open(file, passwordFile);
     }
 
     private static String drawPassword(Path file) throws IOException {

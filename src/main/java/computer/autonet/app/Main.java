@@ -9,8 +9,9 @@ import picocli.CommandLine.Command;
         name = "autonet",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "A network whose parties need not trust one another to train, check, pay for and serve AI models.",
-        subcommands = {DemoCommand.class})
+        description =
+                "A network whose parties need not trust one another to train, check, pay for and serve AI models.",
+        subcommands = {DemoCommand.class, CassandraCommand.class, NetworkCommand.class, WorkerCommand.class})
 public final class Main {
     private static final int OUR_FAULT = 1;
     private static final int THEIR_FAULT = 2;
@@ -22,7 +23,7 @@ public final class Main {
     }
 
     static int run(String... arguments) {
-        var line = new CommandLine(new Main());
+        var line = new CommandLine(new Main()).addSubcommand(NodeCommand.line());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof UserError) {
                 command.getErr().println(failure.getMessage());

@@ -7,6 +7,7 @@ import computer.autonet.adapter.data.Partition;
 import computer.autonet.adapter.data.Split;
 import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.adapter.work.WorkFolder;
+import computer.autonet.app.FreshTruth;
 import computer.autonet.app.Node;
 import computer.autonet.app.NodeConfig;
 import computer.autonet.app.UserError;
@@ -82,8 +83,7 @@ final class Demo {
 
     DemoResult run() throws IOException {
         Lesson lesson = lesson();
-        var cast = new Cast(
-                options.seed, options.solvers, options.coordinators, options.parsedAdversaries());
+        var cast = new Cast(options.seed, options.solvers, options.coordinators, options.parsedAdversaries());
         Path dataDir = dataDir();
         screen.line(
                 "Autonet demo: %s on %s, %d rounds, %d participants, journal in %s",
@@ -91,8 +91,7 @@ final class Demo {
         var trainer = new PyTorchTrainer(PyTorchTrainer.defaultCache());
         trainer.warmUp();
         screen.status("starting the node");
-        try (Node node = Node.start(
-                NodeConfig.embedded(dataDir, options.gatewayPort), cast.genesis(), trainer)) {
+        try (Node node = Node.start(NodeConfig.embedded(dataDir, options.gatewayPort), cast.genesis(), trainer)) {
             return run(node, lesson, cast, dataDir);
         }
     }
@@ -160,7 +159,7 @@ final class Demo {
                             node.trainer(),
                             new WorkFolder(dataDir.resolve("work")),
                             threads,
-                            node::sensesMajority,
+                            node.awareness()::fresh,
                             new Narrator(cast, screen));
                     var watch = node.client().watch(project, 0, entry -> follow(entry, ended, over))) {
                 start(engine, project, lesson, cast);
@@ -177,7 +176,8 @@ final class Demo {
         Path file = dataDir.resolve("project");
         if (Files.exists(file)) {
             screen.line("resuming from the journal");
-            return ProcessId.parse(Files.readString(file, StandardCharsets.UTF_8).strip());
+            return ProcessId.parse(
+                    Files.readString(file, StandardCharsets.UTF_8).strip());
         }
         var client = node.client();
         float[] initial = node.trainer().initial(lesson.model(), options.seed);
@@ -202,8 +202,7 @@ final class Demo {
                 .toCompletableFuture()
                 .join();
         ProcessId project = ProcessId.created(Kind.PROJECT, account, receipt.slot(), 0);
-        Amount budget = new Amount(
-                REWARD.units().multiply(BigInteger.valueOf(options.rounds)));
+        Amount budget = new Amount(REWARD.units().multiply(BigInteger.valueOf(options.rounds)));
         client.submit(cast.owner(), account, new AccountCommand.Transfer(project.hash(), budget))
                 .toCompletableFuture()
                 .join();
@@ -220,7 +219,7 @@ final class Demo {
                             player.key(),
                             project,
                             stake,
-                            new DemoTruth(lesson.partition(), options.rounds),
+                            new FreshTruth(lesson.partition(), options.rounds),
                             player.behaviour());
                 case SOLVER -> engine.solver(player.key(), project, stake, dataOf(player, lesson), player.behaviour());
                 case COORDINATOR -> engine.coordinator(player.key(), project, stake, player.behaviour());
@@ -263,9 +262,7 @@ final class Demo {
             if (summary.voided().isPresent()) {
                 screen.line(
                         "%5d  void: %s%s",
-                        summary.round(),
-                        summary.voided().get(),
-                        names(cast, summary.silent(), " (silent: ", ")"));
+                        summary.round(), summary.voided().get(), names(cast, summary.silent(), " (silent: ", ")"));
                 continue;
             }
             BlobId model = summary.model().orElseThrow();
@@ -298,11 +295,13 @@ final class Demo {
         return rounds;
     }
 
-    private static String names(
-            Cast cast, List<Identity> identities, String before, String after) {
+    private static String names(Cast cast, List<Identity> identities, String before, String after) {
         return identities.isEmpty()
                 ? ""
-                : before + String.join(", ", identities.stream().map(cast::nameOf).toList()) + after;
+                : before
+                        + String.join(
+                                ", ", identities.stream().map(cast::nameOf).toList())
+                        + after;
     }
 
     private static RoundSummary next(LinkedBlockingQueue<RoundSummary> ended, CompletableFuture<String> over) {
@@ -323,12 +322,7 @@ final class Demo {
     }
 
     private DemoResult finish(
-            Node node,
-            Lesson lesson,
-            Cast cast,
-            ProcessId project,
-            List<DemoResult.Round> rounds,
-            Path dataDir)
+            Node node, Lesson lesson, Cast cast, ProcessId project, List<DemoResult.Round> rounds, Path dataDir)
             throws IOException {
         screen.status("training centrally with the same number of steps, for comparison");
         double central = central(node.trainer(), lesson);
@@ -341,8 +335,7 @@ final class Demo {
         Path export = dataDir.resolve("export-"
                 + LocalDateTime.now(ZoneId.systemDefault())
                         .format(DateTimeFormatter.ofPattern("HHmmss-SSS", Locale.ROOT)));
-        var source = new ReadLogs(
-                node.endpoint(), node.client(), Materializer.createMaterializer(node.system()));
+        var source = new ReadLogs(node.endpoint(), node.client(), Materializer.createMaterializer(node.system()));
         Exporter.Exported exported = new Exporter(source, note -> {}).write(export);
         Verdict verdict = new Verifier(new ExportFolder(export)).verify();
         if (!verdict.holds()) {
@@ -366,8 +359,7 @@ final class Demo {
                 central,
                 participants,
                 new DemoResult.Ledger(atn(verdict.issued()), atn(verdict.held())),
-                new DemoResult.Log(
-                        exported.processes(), exported.messages(), exported.entries(), export.toString()),
+                new DemoResult.Log(exported.processes(), exported.messages(), exported.entries(), export.toString()),
                 project.toString(),
                 node.genesis().networkId().toHex(),
                 (System.nanoTime() - startedNanos) / 1e9);

@@ -49,7 +49,8 @@ public final class DemoCommand implements Callable<Integer> {
                 100 * result.finalAccuracy(),
                 100 * result.centralAccuracy()));
         out.println();
-        out.println(String.format(Locale.ROOT, "%-16s %-10s %14s %12s", "participant", "behaviour", "earned ATN", "slashed ATN"));
+        out.println(String.format(
+                Locale.ROOT, "%-16s %-10s %14s %12s", "participant", "behaviour", "earned ATN", "slashed ATN"));
         for (DemoResult.Participant p : result.participants()) {
             out.println(String.format(
                     Locale.ROOT, "%-16s %-10s %14.4f %12.4f", p.id(), p.behaviour(), p.earned(), p.slashed()));

@@ -17,7 +17,7 @@ import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 
 /** The logs of a network for an export, by the gateway's public queries. */
-record ReadLogs(GatewayService gateway, NetworkClient client, Materializer materializer) implements LogSource {
+public record ReadLogs(GatewayService gateway, NetworkClient client, Materializer materializer) implements LogSource {
     @Override
     public String genesisJson() {
         return gateway.getNetwork(GetNetworkRequest.getDefaultInstance())
@@ -29,8 +29,7 @@ record ReadLogs(GatewayService gateway, NetworkClient client, Materializer mater
 
     @Override
     public List<ProcessId> processes() {
-        return gateway
-                .listProcesses(ListProcessesRequest.getDefaultInstance())
+        return gateway.listProcesses(ListProcessesRequest.getDefaultInstance())
                 .map(response -> Ids.fromProto(response.getProcess()))
                 .runWith(Sink.<ProcessId>seq(), materializer)
                 .toCompletableFuture()
