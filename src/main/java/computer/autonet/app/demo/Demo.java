@@ -7,6 +7,7 @@ import computer.autonet.adapter.data.Partition;
 import computer.autonet.adapter.data.Split;
 import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.adapter.work.WorkFolder;
+import computer.autonet.app.FreshTruth;
 import computer.autonet.app.Node;
 import computer.autonet.app.NodeConfig;
 import computer.autonet.app.UserError;
@@ -158,7 +159,7 @@ final class Demo {
                             node.trainer(),
                             new WorkFolder(dataDir.resolve("work")),
                             threads,
-                            node::sensesMajority,
+                            node.awareness()::fresh,
                             new Narrator(cast, screen));
                     var watch = node.client().watch(project, 0, entry -> follow(entry, ended, over))) {
                 start(engine, project, lesson, cast);
@@ -218,7 +219,7 @@ final class Demo {
                             player.key(),
                             project,
                             stake,
-                            new DemoTruth(lesson.partition(), options.rounds),
+                            new FreshTruth(lesson.partition(), options.rounds),
                             player.behaviour());
                 case SOLVER -> engine.solver(player.key(), project, stake, dataOf(player, lesson), player.behaviour());
                 case COORDINATOR -> engine.coordinator(player.key(), project, stake, player.behaviour());
