@@ -34,7 +34,9 @@ final class Cast {
         }
 
         String behaviourLabel() {
-            return behaviour == Behaviour.HONEST ? "honest" : behaviour.label(role).replaceFirst(".*:", "");
+            return behaviour == Behaviour.HONEST
+                    ? "honest"
+                    : behaviour.label(role).replaceFirst(".*:", "");
         }
     }
 
@@ -95,10 +97,6 @@ final class Cast {
         allocations.put(owner().identity(), OWNER_FUNDS);
         players.forEach(p -> allocations.put(p.identity(), p.stake().plus(p.stake())));
         return new Genesis(
-                "demo-" + seed,
-                10_080,
-                allocations,
-                key("treasury").identity(),
-                List.of(owner().identity()));
+                "demo-" + seed, 10_080, allocations, key("treasury").identity(), List.of(owner().identity()));
     }
 }

@@ -9,7 +9,15 @@ import java.util.List;
  * nats.
  */
 @JsonPropertyOrder({
-    "rounds", "finalAccuracy", "centralAccuracy", "participants", "ledger", "log", "project", "network", "seconds"
+    "rounds",
+    "finalAccuracy",
+    "centralAccuracy",
+    "participants",
+    "ledger",
+    "log",
+    "project",
+    "network",
+    "seconds"
 })
 public record DemoResult(
         List<Round> rounds,

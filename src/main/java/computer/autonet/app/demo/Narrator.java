@@ -11,7 +11,9 @@ record Narrator(Cast cast, Screen screen) implements WorkListener {
     public void on(Identity who, Role role, WorkEvent event) {
         String name = cast.nameOf(who);
         if (event instanceof WorkEvent.Training t) {
-            screen.status("round %d  %s trains, step %d of %d, loss %.3f", t.round(), name, t.step(), t.steps(), t.lossNats());
+            screen.status(
+                    "round %d  %s trains, step %d of %d, loss %.3f",
+                    t.round(), name, t.step(), t.steps(), t.lossNats());
         } else if (event instanceof WorkEvent.Measuring m) {
             screen.status("round %d  %s measures model %d of %d", m.round(), name, m.model(), m.models());
         } else if (event instanceof WorkEvent.Proposed p) {

@@ -29,8 +29,7 @@ record ReadLogs(GatewayService gateway, NetworkClient client, Materializer mater
 
     @Override
     public List<ProcessId> processes() {
-        return gateway
-                .listProcesses(ListProcessesRequest.getDefaultInstance())
+        return gateway.listProcesses(ListProcessesRequest.getDefaultInstance())
                 .map(response -> Ids.fromProto(response.getProcess()))
                 .runWith(Sink.<ProcessId>seq(), materializer)
                 .toCompletableFuture()
