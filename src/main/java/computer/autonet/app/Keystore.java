@@ -26,9 +26,8 @@ final class Keystore {
                 String password = Files.readString(passwordFile).strip();
                 return Pkcs12Keys.open(file, password.toCharArray());
             }
-            String password = Files.exists(passwordFile)
-                    ? Files.readString(passwordFile).strip()
-                    : drawPassword(passwordFile);
+            String password =
+                    Files.exists(passwordFile) ? Files.readString(passwordFile).strip() : drawPassword(passwordFile);
             return Pkcs12Keys.create(file, password.toCharArray());
         } catch (IOException e) {
             throw new UserError(

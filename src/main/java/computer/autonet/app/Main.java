@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
         name = "autonet",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "A network whose parties need not trust one another to train, check, pay for and serve AI models.",
+        description =
+                "A network whose parties need not trust one another to train, check, pay for and serve AI models.",
         subcommands = {DemoCommand.class})
 public final class Main {
     private static final int OUR_FAULT = 1;

@@ -140,8 +140,7 @@ public final class Node implements AutoCloseable {
             Files.createDirectories(data);
             return data;
         } catch (IOException e) {
-            throw new UserError(
-                    "DATA_DIR_UNUSABLE", data + " cannot be made", "name another autonet.data-dir", e);
+            throw new UserError("DATA_DIR_UNUSABLE", data + " cannot be made", "name another autonet.data-dir", e);
         }
     }
 
@@ -171,15 +170,12 @@ public final class Node implements AutoCloseable {
     private void listen(Path data) throws IOException {
         String host = config.getString("autonet.gateway.host");
         int port = config.getInt("autonet.gateway.port");
-        bindings.add(bound(
-                "gateway",
-                host + ":" + port,
-                GatewayBinding.bind(system, host, port, endpoint, this::isUp)));
+        bindings.add(
+                bound("gateway", host + ":" + port, GatewayBinding.bind(system, host, port, endpoint, this::isUp)));
         int operatorPort = config.getInt("autonet.operator.port");
         if (operatorPort >= 0) {
             var token = OperatorToken.create(data.resolve("operator-token"));
-            var operator =
-                    new OperatorEndpoint(endpoint, keys, genesis.networkId(), InstantSource.system(), threads);
+            var operator = new OperatorEndpoint(endpoint, keys, genesis.networkId(), InstantSource.system(), threads);
             bindings.add(bound(
                     "operator",
                     "127.0.0.1:" + operatorPort,
@@ -187,8 +183,7 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static GatewayBinding bound(
-            String what, String where, CompletionStage<GatewayBinding> binding) {
+    private static GatewayBinding bound(String what, String where, CompletionStage<GatewayBinding> binding) {
         try {
             return binding.toCompletableFuture().join();
         } catch (CompletionException e) {

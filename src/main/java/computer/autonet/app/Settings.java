@@ -63,8 +63,7 @@ final class Settings {
 
     static Config parseFile(Path file) {
         if (!Files.isReadable(file)) {
-            throw new UserError(
-                    "CONFIG_MISSING", file + " cannot be read", "name a file such as deploy/local/a.conf");
+            throw new UserError("CONFIG_MISSING", file + " cannot be read", "name a file such as deploy/local/a.conf");
         }
         try {
             return ConfigFactory.parseFile(file.toFile());
