@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,14 @@ class RoundsOnAnvilTest {
     private ContractAddresses at;
     private Project project;
 
+    @BeforeEach
+    void deploy() throws Exception {
+        anvil = LocalChain.start(folder.resolve("chain"));
+        chain = ChainConnection.open(anvil.rpc(), AnvilSettings.LOCAL_CHAIN, LocalChain.TIMEOUT);
+        at = deployment();
+        project = ownedProject();
+    }
+
     @AfterEach
     void stop() {
         players.values().forEach(Player::close);
@@ -77,7 +87,6 @@ class RoundsOnAnvilTest {
 
     @Test
     void twoRoundsPayWhatTheyOwe() throws Exception {
-        begin();
         enrolEverybody();
         byte[] first = round(player("proposer"), null);
         dispute(first);
@@ -96,9 +105,7 @@ class RoundsOnAnvilTest {
 
     // ------------------------------------------------------------------ the world
 
-    private void begin() throws Exception {
-        anvil = LocalChain.start(folder.resolve("chain"));
-        chain = ChainConnection.open(anvil.rpc(), AnvilSettings.LOCAL_CHAIN, LocalChain.TIMEOUT);
+    private ContractAddresses deployment() {
         String builder = LocalChain.rich(anvil, "builder").getAddress();
         try (TransactionPipeline pipeline = TransactionPipeline.open(
                 chain,
@@ -106,7 +113,7 @@ class RoundsOnAnvilTest {
                 TransactionPipeline.Settings.LOCAL,
                 folder.resolve("builder"))) {
             Committee committee = LocalChain.committee(LocalChain.keys("signer", 4), BigInteger.ONE);
-            at = Deployment.deploy(
+            return Deployment.deploy(
                     chain,
                     PipelinedTransactions.over(chain, pipeline),
                     new DeploymentTerms(
@@ -120,10 +127,13 @@ class RoundsOnAnvilTest {
                             Hash.digest("log"),
                             SCALE));
         }
+    }
+
+    private Project ownedProject() throws Exception {
         Player owner = add("builder");
         // Only delegated tokens vote.
         owner.token.delegate(owner.address).send();
-        project = Project.deploy(
+        Project made = Project.deploy(
                         chain.web3j(),
                         owner.sender,
                         Player.GAS,
@@ -137,10 +147,11 @@ class RoundsOnAnvilTest {
                                 BigInteger.TEN,
                                 SUPPLY))
                 .send();
-        project.setBudget(BUDGET, BigInteger.TWO, BigInteger.valueOf(3)).send();
+        made.setBudget(BUDGET, BigInteger.TWO, BigInteger.valueOf(3)).send();
         BigInteger funds = BUDGET.multiply(BigInteger.TWO);
-        owner.token.approve(project.getContractAddress(), funds).send();
-        project.fund(funds).send();
+        owner.token.approve(made.getContractAddress(), funds).send();
+        made.fund(funds).send();
+        return made;
     }
 
     private Player add(String name) {
@@ -165,7 +176,8 @@ class RoundsOnAnvilTest {
             p.stake(entry.getValue(), stake);
             spend(p, stake);
             BigInteger capacity = entry.getValue() == SOLVER ? BigInteger.TWO : BigInteger.ONE;
-            p.tasks.enroll(project.getContractAddress(), BigInteger.valueOf(entry.getValue()), capacity)
+            p.tasks
+                    .enroll(project.getContractAddress(), BigInteger.valueOf(entry.getValue()), capacity)
                     .send();
         }
         gifted("setter");
@@ -184,7 +196,7 @@ class RoundsOnAnvilTest {
     // ------------------------------------------------------------------ a round
 
     /** One round to its publication. With a setter, seat 0 is a trap that coordinator c does not see. */
-    private byte[] round(Player proposer, Player setter) throws Exception {
+    private byte[] round(Player proposer, @Nullable Player setter) throws Exception {
         BigInteger number = progress().component2();
         Hash truthSalt = proposer.secret("truth" + number);
         Hash truth = Commitment.tagged("autonet/truth/1")
@@ -195,7 +207,8 @@ class RoundsOnAnvilTest {
                 .with(Hash.digest("truth"))
                 .with(Hash.digest(truthSalt.toArray()))
                 .hash();
-        proposer.tasks.propose(project.getContractAddress(), RECIPE.toArray(), truth.toArray())
+        proposer.tasks
+                .propose(project.getContractAddress(), RECIPE.toArray(), truth.toArray())
                 .send();
         byte[] task = progress().component1();
         List<Player> solvers = solvers(task);
@@ -218,9 +231,12 @@ class RoundsOnAnvilTest {
                     .with(Hash.digest(solver.secret("salt").toArray()))
                     .with(extent())
                     .hash();
-            solver.tasks.commit(task, BigInteger.valueOf(i), commitment.toArray()).send();
+            solver.tasks
+                    .commit(task, BigInteger.valueOf(i), commitment.toArray())
+                    .send();
         }
-        proposer.tasks.revealTruth(
+        proposer.tasks
+                .revealTruth(
                         task,
                         Hash.digest("truth cipher").toArray(),
                         Hash.digest("truth").toArray(),
@@ -228,7 +244,8 @@ class RoundsOnAnvilTest {
                 .send();
         for (int i = 0; i < solvers.size(); i++) {
             Player solver = solvers.get(i);
-            solver.tasks.revealSolution(
+            solver.tasks
+                    .revealSolution(
                             task,
                             BigInteger.valueOf(i),
                             new TaskContract.SolutionOpening(
@@ -238,11 +255,12 @@ class RoundsOnAnvilTest {
                                     extent().toArray()))
                     .send();
         }
-        List<Player> coordinators = ResultsRewards.getCoordinatorSeatedEvents(
-                        proposer.tasks.drawCoordinators(task).send())
-                .stream()
-                .map(seated -> byAddress(seated.coordinator))
-                .toList();
+        List<Player> coordinators =
+                ResultsRewards.getCoordinatorSeatedEvents(
+                                proposer.tasks.drawCoordinators(task).send())
+                        .stream()
+                        .map(seated -> byAddress(seated.coordinator))
+                        .toList();
         seatedIn.put(Hash.of(task), coordinators);
         assertThat(coordinators).hasSize(3);
         vote(task, solvers, coordinators, trap != null);
@@ -262,11 +280,14 @@ class RoundsOnAnvilTest {
         passUntil(player("builder").rewards.ballotOf(task).send().sealsClose);
         for (int i = 0; i < coordinators.size(); i++) {
             Player c = coordinators.get(i);
-            c.rewards.openVote(
+            c.rewards
+                    .openVote(
                             task,
                             BigInteger.valueOf(i),
                             new ResultsRewards.Vote(
-                                    scores(c, trapped), true, Hash.digest("evidence").toArray()),
+                                    scores(c, trapped),
+                                    true,
+                                    Hash.digest("evidence").toArray()),
                             c.secret("vote").toArray())
                     .send();
         }
@@ -343,13 +364,11 @@ class RoundsOnAnvilTest {
             throws Exception {
         Player missed = player("coordinator-c");
         BigInteger before = slashable(missed);
-        setter.traps.open(
-                        task,
-                        BigInteger.ZERO,
-                        setter.secret("trap").toArray(),
-                        decoy.key.signDigest(trap.toArray()))
+        setter.traps
+                .open(task, BigInteger.ZERO, setter.secret("trap").toArray(), decoy.key.signDigest(trap.toArray()))
                 .send();
-        assertThat(slashable(missed)).isEqualTo(before.multiply(BigInteger.valueOf(9)).divide(BigInteger.TEN));
+        assertThat(slashable(missed))
+                .isEqualTo(before.multiply(BigInteger.valueOf(9)).divide(BigInteger.TEN));
         for (Player c : coordinators) {
             BigInteger owed = c.traps.owedWei(c.address).send();
             assertThat(owed.signum()).as(name(c)).isEqualTo(c == missed ? 0 : 1);
@@ -361,7 +380,9 @@ class RoundsOnAnvilTest {
     }
 
     private BigInteger slashable(Player p) throws Exception {
-        return p.staking.slashableStake(p.address, BigInteger.valueOf(COORDINATOR)).send();
+        return p.staking
+                .slashableStake(p.address, BigInteger.valueOf(COORDINATOR))
+                .send();
     }
 
     // ------------------------------------------------------------------ the dispute
@@ -375,13 +396,19 @@ class RoundsOnAnvilTest {
             side.token.approve(at.disputes(), bond).send();
         }
         challenger.disputes.challenge(at.rewards(), task).send();
-        aggregator.disputes.defend(BigInteger.ZERO, BigInteger.TWO, BATCH.toArray(), new byte[0]).send();
+        aggregator
+                .disputes
+                .defend(BigInteger.ZERO, BigInteger.TWO, BATCH.toArray(), new byte[0])
+                .send();
         List<byte[]> middle = List.of(Hash.digest("half way").toArray());
         aggregator.disputes.dissect(BigInteger.ZERO, middle).send();
         challenger.disputes.select(BigInteger.ZERO, BigInteger.ONE, middle).send();
         BigInteger dismissed = BigInteger.TWO;
-        byte[] digest = challenger.disputes.rulingDigest(BigInteger.ZERO, dismissed).send();
-        challenger.disputes.rule(
+        byte[] digest =
+                challenger.disputes.rulingDigest(BigInteger.ZERO, dismissed).send();
+        challenger
+                .disputes
+                .rule(
                         BigInteger.ZERO,
                         dismissed,
                         LocalChain.committee(REFEREES, BigInteger.ONE)
@@ -402,8 +429,11 @@ class RoundsOnAnvilTest {
         List<BigInteger> values = List.of(BigInteger.ZERO);
         List<byte[]> calls = List.of(Numeric.hexStringToByteArray(call));
         byte[] verdict = Hash.digest("no conflict").toArray();
-        owner.dao.proposeWithVerdict(targets, values, calls, "let the setter set traps", verdict).send();
-        String description = owner.dao.describe("let the setter set traps", verdict).send();
+        owner.dao
+                .proposeWithVerdict(targets, values, calls, "let the setter set traps", verdict)
+                .send();
+        String description =
+                owner.dao.describe("let the setter set traps", verdict).send();
         byte[] hash = org.web3j.crypto.Hash.sha3(description.getBytes(StandardCharsets.UTF_8));
         BigInteger id = owner.dao.getProposalId(targets, values, calls, hash).send();
         passUntil(owner.dao.proposalSnapshot(id).send().add(BigInteger.ONE));
@@ -434,10 +464,13 @@ class RoundsOnAnvilTest {
     }
 
     private BigInteger claim(byte[] task, Player p, int share, int seat) throws Exception {
-        BigInteger amount = p.rewards.amountOf(task, BigInteger.valueOf(share), BigInteger.valueOf(seat))
+        BigInteger amount = p.rewards
+                .amountOf(task, BigInteger.valueOf(share), BigInteger.valueOf(seat))
                 .send();
         if (amount.signum() > 0) {
-            p.rewards.claim(task, BigInteger.valueOf(share), BigInteger.valueOf(seat)).send();
+            p.rewards
+                    .claim(task, BigInteger.valueOf(share), BigInteger.valueOf(seat))
+                    .send();
             earn(p, amount);
         }
         return amount;
@@ -465,7 +498,9 @@ class RoundsOnAnvilTest {
                 .as("everything that was owed is claimed")
                 .isZero();
         BigInteger treasury = any.token.balanceOf(at.timelock()).send();
-        assertThat(treasury).as("at least half of the slash").isGreaterThanOrEqualTo(ATN.multiply(BigInteger.valueOf(25)));
+        assertThat(treasury)
+                .as("at least half of the slash")
+                .isGreaterThanOrEqualTo(ATN.multiply(BigInteger.valueOf(25)));
     }
 
     private void earn(Player p, BigInteger amount) {
