@@ -323,7 +323,7 @@ public final class Node implements AutoCloseable {
         if (reason == CoordinatedShutdown.incompatibleConfigurationDetectedReason()) {
             return Optional.of(new UserError(
                     "NETWORK_DIFFERS",
-                    "the cluster at autonet.cluster.seeds is of another network or set up differently, see above",
+                    "the cluster at autonet.cluster.seeds is of another network, or set up in another way that its log names",
                     "start with that network's genesis file"));
         }
         if (reason == CoordinatedShutdown.clusterJoinUnsuccessfulReason()) {

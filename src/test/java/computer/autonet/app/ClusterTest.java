@@ -168,15 +168,17 @@ class ClusterTest {
     /** Milliseconds after the kill until every process that was there answers through both surviving gateways. */
     private static long answerAgain(
             Local stranger, ThreeNodes cluster, Hash network, ProcessId project, Identity owner, long killed) {
+        List<CompletionStage<?>> answers = new ArrayList<>();
         for (int survivor : List.of(1, 2)) {
             NetworkClient client = stranger.client(stranger.gateway("127.0.0.1", cluster.gateways.get(survivor)));
-            Local.await(client.project(project), 60);
-            Local.await(client.account(owner.address()), 60);
-            Local.await(client.aggregator(project), 60);
+            answers.add(client.project(project));
+            answers.add(client.account(owner.address()));
+            answers.add(client.aggregator(project));
             for (int payee = 0; payee < 32; payee++) {
-                Local.await(client.account(Hash.digest("payee " + payee)), 60);
+                answers.add(client.account(Hash.digest("payee " + payee)));
             }
         }
+        answers.forEach(answer -> Local.await(answer, 60));
         return (System.nanoTime() - killed) / 1_000_000;
     }
 

@@ -24,9 +24,8 @@ class NodeCommandTest {
             founder.await("joined", LIMIT_SECONDS);
 
             assertThat(stranger.status(LIMIT_SECONDS)).isEqualTo(2);
-            assertThat(stranger.text())
-                    .contains("NETWORK_DIFFERS: this cluster is of network")
-                    .contains("genesis file");
+            assertThat(stranger.text()).contains("NETWORK_DIFFERS: ").contains("start with that network's genesis file");
+            assertThat(founder.text()).contains("NETWORK_DIFFERS: this cluster is of network");
 
             founder.terminate();
             assertThat(founder.status(LIMIT_SECONDS)).isZero();
