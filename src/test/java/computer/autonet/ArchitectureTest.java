@@ -136,7 +136,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    ROOT + "process..", ROOT + "entity..", ROOT + "gateway..", ROOT + "engine..", ROOT + "app..");
+                    ROOT + "process..",
+                    ROOT + "entity..",
+                    ROOT + "gateway..",
+                    ROOT + "engine..",
+                    ROOT + "adapter..",
+                    ROOT + "app..");
 
     @ArchTest
     static final ArchRule nobodyImportsApp = noClasses()

@@ -13,14 +13,14 @@ import java.util.concurrent.ExecutionException;
 import org.apache.pekko.grpc.GrpcServiceException;
 
 /** Tells a refusal, which is final, from a failed transport, which is tried again (WORK-02). */
-final class Failures {
+public final class Failures {
     private static final String DETAILS = "grpc-status-details-bin";
     private static final Metadata.Key<byte[]> DETAILS_KEY = Metadata.Key.of(DETAILS, Metadata.BINARY_BYTE_MARSHALLER);
 
     private Failures() {}
 
     /** Without the wrappers of futures. */
-    static Throwable cause(Throwable failure) {
+    public static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
                 && cause.getCause() != null) {
@@ -38,7 +38,7 @@ final class Failures {
     }
 
     /** The refusal that a failure carries; nothing if the transport failed. */
-    static Optional<RefusedException> refusal(Throwable failure) {
+    public static Optional<RefusedException> refusal(Throwable failure) {
         Throwable cause = cause(failure);
         if (cause instanceof RefusedException refused) {
             return Optional.of(refused);

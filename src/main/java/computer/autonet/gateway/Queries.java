@@ -10,7 +10,7 @@ import computer.autonet.protocol.process.Code;
 import computer.autonet.v1.Head;
 import java.util.concurrent.CompletionStage;
 
-/** Asks processes for their states, and says no to ids of another kind and to processes that nobody created. */
+/** Asks processes for their states, and says no to ids of another kind and to processes that nobody created (GATE-07). */
 final class Queries {
     private final Log log;
     private final Hash network;

@@ -115,11 +115,6 @@ public final class KryoSerializer extends SerializerWithStringManifest {
         return serializer;
     }
 
-    /** Whether it can travel. */
-    boolean knows(Object message) {
-        return manifests.containsKey(message.getClass());
-    }
-
     @Override
     public int identifier() {
         return IDENTIFIER;

@@ -3,19 +3,15 @@ package computer.autonet.process;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.codec.CodecException;
-import computer.autonet.codec.EntryCodec;
 import computer.autonet.codec.KindCodec;
-import computer.autonet.codec.OutboxCodec;
 import computer.autonet.codec.PayloadCodec;
 import computer.autonet.codec.SealedEntry;
 import computer.autonet.codec.StateCodec;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Command;
-import computer.autonet.protocol.process.Draft;
 import computer.autonet.protocol.process.Event;
 import computer.autonet.protocol.process.Input;
 import computer.autonet.protocol.process.Kernel;
-import computer.autonet.protocol.process.Outbox;
 import computer.autonet.protocol.process.Outcome;
 import computer.autonet.protocol.process.ProcessState;
 import computer.autonet.protocol.process.Receipt;
@@ -45,9 +41,6 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  */
 public abstract class ProcessActor<S, C extends Command, E extends Event>
         extends EventSourcedBehavior<Request, JournalRecord, Hosted<S>> {
-    /** Deadlines that one input may find due. Rules move on with each, so more of them mean that they do not. */
-    private static final int MAX_TICKS = 64;
-
     /** Pekko's scheduler takes no longer delays than some months; a tick that comes early is put off again. */
     private static final Duration LONGEST_TIMER = Duration.ofHours(1);
 
@@ -57,6 +50,7 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
     private final ProcessId id;
     private final Host host;
     private final Kernel<S, C, E> kernel;
+    private final Judge<S, C, E> judge;
     private final long epoch;
     private final Courier courier;
     private final Arrivals arrivals;
@@ -72,6 +66,7 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
         this.id = placement.id();
         this.host = placement.host();
         this.kernel = codec.kernel(host.genesis(), host.guard());
+        this.judge = new Judge<>(id, kernel);
         this.epoch = host.fencing().epoch(placement.leaseName());
         this.courier = new Courier(
                 host.routes(),
@@ -124,7 +119,7 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
     private Effect<JournalRecord, Hosted<S>> onSubmit(Hosted<S> hosted, Request.Submit submit) {
         if (arrivals.isFull()) {
             submit.replyTo()
-                    .tell(refused(new Refusal(
+                    .tell(Answer.Refused.of(new Refusal(
                             Code.FULL,
                             host.settings().maxArrivals() + " messages wait for " + id.brief(),
                             "send it again in a second")));
@@ -163,37 +158,25 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
         }
         ActorRef<Answer> replyTo = ready.get().replyTo();
         if (ready.get().verdict() instanceof Verdict.Bad bad) {
-            replyTo.tell(refused(bad.refusal()));
+            replyTo.tell(Answer.Refused.of(bad.refusal()));
             return Effect().none();
         }
         var genuine = (Verdict.Genuine) ready.get().verdict();
         if (!genuine.target().equals(id)) {
-            replyTo.tell(refused(new Refusal(
+            replyTo.tell(Answer.Refused.of(new Refusal(
                     Code.WRONG_TARGET, "the message is for " + genuine.target() + ", not " + id, "send it there")));
             return Effect().none();
         }
         return take(hosted, genuine.message(), (outcome, receipt) -> {
             // HOST-04: what was applied before keeps its receipt, also when a crash swallowed the first answer.
             if (outcome instanceof Outcome.Known known) {
-                replyTo.tell(receipted(known.receipt()));
+                replyTo.tell(Answer.Receipted.of(known.receipt()));
             } else if (outcome instanceof Outcome.Refused no) {
-                replyTo.tell(refused(no.refusal()));
+                replyTo.tell(Answer.Refused.of(no.refusal()));
             } else {
-                replyTo.tell(receipted(receipt.orElseThrow()));
+                replyTo.tell(Answer.Receipted.of(receipt.orElseThrow()));
             }
         });
-    }
-
-    private static Answer refused(Refusal refusal) {
-        return new Answer.Refused(refusal.code().name(), refusal.detail(), refusal.remedy());
-    }
-
-    private static Answer receipted(Receipt receipt) {
-        return new Answer.Receipted(
-                receipt.process().toString(),
-                receipt.slot(),
-                receipt.timestampMillis(),
-                receipt.entryHash().bytes());
     }
 
     // Messages of other processes
@@ -252,45 +235,19 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
         if (!mayWrite()) {
             return leave("it no longer holds the lease " + placement.leaseName() + " under epoch " + epoch);
         }
-        long now = host.clock().millis();
-        List<SealedEntry> entries = new ArrayList<>();
-        ProcessState<S> state = hosted.state();
-        Outcome outcome = kernel.decide(state, input, now, epoch);
-        while (outcome instanceof Outcome.TickFirst first) {
-            if (entries.size() == MAX_TICKS
-                    || !(kernel.decide(state, first.tick(), now, epoch) instanceof Outcome.Record tick)) {
-                throw new IllegalStateException(
-                        "the rules do not move past deadline " + first.tick().dueMillis() + " of " + id);
-            }
-            SealedEntry sealed = seal(state, tick.draft());
-            entries.add(sealed);
-            state = kernel.evolve(state, sealed.draft(), sealed.hash());
-            outcome = kernel.decide(state, input, now, epoch);
-        }
-        Optional<Receipt> receipt = Optional.empty();
-        if (outcome instanceof Outcome.Record own) {
-            SealedEntry sealed = seal(state, own.draft());
-            entries.add(sealed);
-            receipt =
-                    Optional.of(new Receipt(id, own.draft().slot(), own.draft().timestampMillis(), sealed.hash()));
-        }
-        Outcome last = outcome;
-        Optional<Receipt> own = receipt;
+        Judge.Judged judged = judge.judge(hosted.state(), input, host.clock().millis(), epoch);
+        List<SealedEntry> entries = judged.entries();
         if (entries.isEmpty()) {
-            answer.accept(last, own);
+            answer.accept(judged.outcome(), judged.receipt());
             return Effect().none();
         }
         List<JournalRecord> records = new ArrayList<>();
         entries.forEach(entry -> records.add(new JournalRecord.Entry(entry.stored(), entry)));
         return Effect().persist(records).thenRun((Hosted<S> after) -> {
-            answer.accept(last, own);
+            answer.accept(judged.outcome(), judged.receipt());
             entries.forEach(entry -> subscribers.publish(entry.draft().slot(), entry.stored()));
             takeUp(after);
         });
-    }
-
-    private SealedEntry seal(ProcessState<S> state, Draft draft) {
-        return EntryCodec.seal(id, draft, state.head());
     }
 
     /** HOST-11: a process writes only under the lease that it started with. */
@@ -390,29 +347,12 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
 
     @Override
     public Hosted<S> emptyState() {
-        return new Hosted<>(kernel.initial(id), Outbox.EMPTY);
+        return judge.initial();
     }
 
     @Override
     public EventHandler<Hosted<S>, JournalRecord> eventHandler() {
-        return (hosted, record) -> {
-            if (record instanceof JournalRecord.Delivered delivered) {
-                Outbox outbox = hosted.outbox();
-                for (var mark : delivered.marks().entrySet()) {
-                    outbox = outbox.delivered(mark.getKey(), mark.getValue());
-                }
-                return new Hosted<>(hosted.state(), outbox);
-            }
-            var entry = (JournalRecord.Entry) record;
-            SealedEntry sealed = entry.sealed() != null ? entry.sealed() : EntryCodec.read(id, entry.stored());
-            if (!sealed.previous().equals(hosted.state().head())) {
-                throw new IllegalStateException("entry " + sealed.draft().slot() + " of " + id
-                        + " does not follow the one before: two nodes have written");
-            }
-            return new Hosted<>(
-                    kernel.evolve(hosted.state(), sealed.draft(), sealed.hash()),
-                    hosted.outbox().after(id, sealed.draft(), sealed.hash()));
-        };
+        return judge::after;
     }
 
     @Override
@@ -445,18 +385,6 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
 
     @Override
     public SnapshotAdapter<Hosted<S>> snapshotAdapter() {
-        return new SnapshotAdapter<>() {
-            @Override
-            public Object toJournal(Hosted<S> hosted) {
-                return new JournalRecord.Checkpoint(OutboxCodec.encode(hosted.state(), hosted.outbox()));
-            }
-
-            @Override
-            @SuppressWarnings("unchecked") // the codec gives the state of the id's kind, which is this one
-            public Hosted<S> fromJournal(Object from) {
-                var snapshot = OutboxCodec.decode(id, ((JournalRecord.Checkpoint) from).snapshot());
-                return new Hosted<>((ProcessState<S>) snapshot.state(), snapshot.outbox());
-            }
-        };
+        return new Checkpoints<>(id);
     }
 }

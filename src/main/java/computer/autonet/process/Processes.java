@@ -7,7 +7,6 @@ import computer.autonet.codec.MessageCodec;
 import computer.autonet.codec.StateCodec;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.Code;
-import computer.autonet.protocol.process.Receipt;
 import computer.autonet.protocol.process.Refusal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -84,15 +83,9 @@ public final class Processes {
     }
 
     private static Reply reply(Answer answer) {
-        if (answer instanceof Answer.Receipted receipted) {
-            return new Reply.Accepted(new Receipt(
-                    ProcessId.parse(receipted.process()),
-                    receipted.slot(),
-                    receipted.timestampMillis(),
-                    Hash.of(receipted.entryHash().toArray())));
-        }
-        var refused = (Answer.Refused) answer;
-        return new Reply.Refused(new Refusal(Code.valueOf(refused.code()), refused.detail(), refused.remedy()));
+        return answer instanceof Answer.Receipted receipted
+                ? new Reply.Accepted(receipted.receipt())
+                : new Reply.Refused(((Answer.Refused) answer).refusal());
     }
 
     private CompletionStage<Answer> ask(ProcessId id, Function<ActorRef<Answer>, Request.Wire> request) {

@@ -10,6 +10,7 @@ import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
 import computer.autonet.codec.EntryCodec;
+import computer.autonet.codec.GenesisCodec;
 import computer.autonet.codec.Ids;
 import computer.autonet.codec.KindCodec;
 import computer.autonet.codec.MessageCodec;
@@ -58,11 +59,14 @@ import computer.autonet.v1.ListParticipantsRequest;
 import computer.autonet.v1.ListParticipantsResponse;
 import computer.autonet.v1.ListProcessesRequest;
 import computer.autonet.v1.ListProcessesResponse;
+import computer.autonet.v1.Model;
+import computer.autonet.v1.Prediction;
 import computer.autonet.v1.ProjectState;
 import computer.autonet.v1.PutBlobRequest;
 import computer.autonet.v1.PutBlobResponse;
 import computer.autonet.v1.ReadEntriesRequest;
 import computer.autonet.v1.ReadEntriesResponse;
+import computer.autonet.v1.Sample;
 import computer.autonet.v1.SolverState;
 import computer.autonet.v1.SubmitRequest;
 import computer.autonet.v1.SubmitResponse;
@@ -74,7 +78,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -94,6 +97,7 @@ public final class InMemoryNetwork implements GatewayService {
     private final Materializer materializer;
     private final Map<ProcessId, Host<?, ?, ?>> hosts = new TreeMap<>();
     private final Map<Hash, byte[]> blobs = new ConcurrentHashMap<>();
+    private final List<Model> models = new ArrayList<>();
     private long nowMillis = 1_700_000_000_000L;
     private long entries;
 
@@ -241,6 +245,7 @@ public final class InMemoryNetwork implements GatewayService {
                 .setTimeDivisor(genesis.timeDivisor())
                 .setTreasury(Ids.bytes(genesis.treasury().address()))
                 .setNowMillis(nowMillis)
+                .setGenesis(ByteString.copyFromUtf8(GenesisCodec.toJson(genesis)))
                 .build());
     }
 
@@ -402,14 +407,35 @@ public final class InMemoryNetwork implements GatewayService {
         return new UnsupportedOperationException("no participant asks for this");
     }
 
+    /** What the models' questions are answered with; a test stands for the rounds that would publish it. */
+    public void publish(Model model, byte[] parameters) {
+        models.add(model);
+        blobs.put(Ids.hash(model.getId()), parameters);
+    }
+
+    private CompletionStage<Model> model(computer.autonet.v1.ProcessId project, int round) {
+        return models.stream()
+                .filter(model -> model.getProject().equals(project) && (round == 0 || model.getRound() == round))
+                .reduce((first, second) -> second)
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> CompletableFuture.failedFuture(
+                        new GrpcServiceException(Status.NOT_FOUND.withDescription("no such model"))));
+    }
+
     @Override
     public CompletionStage<GetModelResponse> getModel(GetModelRequest in) {
-        throw unused();
+        return model(in.getProject(), in.getRound())
+                .thenApply(
+                        model -> GetModelResponse.newBuilder().setModel(model).build());
     }
 
     @Override
     public CompletionStage<ListModelsResponse> listModels(ListModelsRequest in) {
-        throw unused();
+        return CompletableFuture.completedFuture(ListModelsResponse.newBuilder()
+                .addAllModels(models.stream()
+                        .filter(model -> model.getProject().equals(in.getProject()))
+                        .toList())
+                .build());
     }
 
     @Override
@@ -423,17 +449,41 @@ public final class InMemoryNetwork implements GatewayService {
     }
 
     @Override
-    public Source<ReadEntriesResponse, NotUsed> readEntries(ReadEntriesRequest in) {
-        throw unused();
+    public synchronized Source<ReadEntriesResponse, NotUsed> readEntries(ReadEntriesRequest in) {
+        return Source.from(host(Ids.fromProto(in.getProcess())).log.stream()
+                .skip(in.getFromSlot())
+                .map(entry -> ReadEntriesResponse.newBuilder()
+                        .setEntry(Ids.bytes(entry.stored()))
+                        .build())
+                .toList());
     }
 
     @Override
-    public Source<ListProcessesResponse, NotUsed> listProcesses(ListProcessesRequest in) {
-        throw unused();
+    public synchronized Source<ListProcessesResponse, NotUsed> listProcesses(ListProcessesRequest in) {
+        return Source.from(hosts.entrySet().stream()
+                .filter(host -> !host.getValue().log.isEmpty())
+                .map(host -> ListProcessesResponse.newBuilder()
+                        .setProcess(Ids.toProto(host.getKey()))
+                        .build())
+                .toList());
     }
 
+    /** The answer of this network's only "model": the class is the place of the brightest of the first ten values. */
     @Override
     public CompletionStage<InferResponse> infer(InferRequest in) {
-        throw unused();
+        var response = InferResponse.newBuilder();
+        for (Sample sample : in.getInputsList()) {
+            int brightest = 0;
+            for (int i = 1; i < 10; i++) {
+                brightest = sample.getValues(i) > sample.getValues(brightest) ? i : brightest;
+            }
+            var prediction = Prediction.newBuilder().setLabel(brightest);
+            for (int i = 0; i < 10; i++) {
+                prediction.addProbabilities(i == brightest ? 0.91f : 0.01f);
+            }
+            response.addPredictions(prediction);
+        }
+        return model(in.getProject(), in.getRound())
+                .thenApply(model -> response.setModel(model).build());
     }
 }

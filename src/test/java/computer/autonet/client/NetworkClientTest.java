@@ -22,6 +22,8 @@ import computer.autonet.protocol.process.Receipt;
 import computer.autonet.v1.GatewayService;
 import computer.autonet.v1.GetBlobResponse;
 import computer.autonet.v1.SubmitRequest;
+import computer.autonet.v1.WatchRequest;
+import computer.autonet.v1.WatchResponse;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Source;
@@ -159,6 +162,45 @@ class NetworkClientTest {
         assertThat(submits).hasValue(1);
         get(client.submit(ALICE, account, pay(1)));
         assertThat(balance()).isEqualTo(Amount.ofTokens(99));
+    }
+
+    @Test
+    void work03AWatchThatIsCutEverywhereGivesEachSlotOnce() throws Exception {
+        var calls = new AtomicInteger();
+        var client = client(Failing.gateway(network, (method, request, real) -> {
+            if (!method.equals("watch")) {
+                return real.call();
+            }
+            // Every connection repeats one entry that was seen, or skips one, and breaks after two.
+            int call = calls.incrementAndGet();
+            long from = ((WatchRequest) request).getFromSlot();
+            long shifted = call % 3 == 0 ? from + 1 : Math.max(0, from - 1);
+            Source<WatchResponse, NotUsed> shiftedStream = network.watch(
+                    ((WatchRequest) request).toBuilder().setFromSlot(shifted).build());
+            return shiftedStream
+                    .take(2 + call % 2)
+                    // Lazily: a source that has failed already would overtake the entries before it.
+                    .concatLazy(Source.lazySource(() -> Source.failed(Status.UNAVAILABLE.asRuntimeException())));
+        }));
+        var slots = new ConcurrentLinkedQueue<Long>();
+        var all = new CompletableFuture<Void>();
+        Watch watch = client.watch(account, 1, entry -> {
+            slots.add(entry.draft().slot());
+            if (entry.draft().slot() == 11) {
+                all.complete(null);
+            }
+        });
+        // Two more than are waited for: a skipped entry shows when the one after it arrives.
+        for (int i = 0; i < 14; i++) {
+            get(client.submit(ALICE, account, pay(1)));
+        }
+        get(all);
+        watch.close();
+        assertThat(slots)
+                .startsWith(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L)
+                .doesNotHaveDuplicates();
+        assertThat(calls.get()).isGreaterThan(4);
+        assertThat(watch.ended()).isCompleted();
     }
 
     @Test

@@ -47,6 +47,7 @@ final class TestNode implements AutoCloseable {
 
     static Config config(Path directory, String overrides) {
         return ConfigFactory.parseString(overrides)
+                .withFallback(ConfigFactory.parseString("pekko.cluster.jmx.multi-mbeans-in-same-jvm = on"))
                 .withFallback(ConfigFactory.parseMap(Map.of("autonet.data-dir", directory.toString())))
                 .withFallback(ConfigFactory.parseResourcesAnySyntax("cluster"))
                 .withFallback(ConfigFactory.parseResourcesAnySyntax("journal-embedded"))

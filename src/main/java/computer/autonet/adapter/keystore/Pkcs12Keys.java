@@ -1,6 +1,6 @@
 package computer.autonet.adapter.keystore;
 
-import computer.autonet.port.Keys;
+import computer.autonet.port.KeyFiles;
 import computer.autonet.port.KeysException;
 import computer.autonet.port.KeysException.Problem;
 import computer.autonet.protocol.crypto.SigningKey;
@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * change re-reads the file under a lock and replaces it at once, so that two programs lose nothing of each other and a
  * crash leaves the old file or the new.
  */
-public final class Pkcs12Keys implements Keys {
+public final class Pkcs12Keys implements KeyFiles.Store {
     private static final String TYPE = "PKCS12";
 
     /** PKCS#12 libraries disagree about capitals in names. */
@@ -107,6 +107,7 @@ public final class Pkcs12Keys implements Keys {
     }
 
     /** The public key as PEM (RFC 7468), which openssl and the like read. */
+    @Override
     public String publicPem(String name) {
         try {
             byte[] der = KeyForms.publicKey(signer(name)).getEncoded();
@@ -122,6 +123,7 @@ public final class Pkcs12Keys implements Keys {
      *
      * @throws KeysException with NAME_TAKEN, NAME_INVALID, PASSWORD_WRONG (changed meanwhile) or an error of the file
      */
+    @Override
     public void add(String name, SigningKey key) {
         if (!NAME.matcher(name).matches()) {
             throw new KeysException(

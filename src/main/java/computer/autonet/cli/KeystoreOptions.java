@@ -1,0 +1,111 @@
+package computer.autonet.cli;
+
+import computer.autonet.base.Hash;
+import computer.autonet.port.KeyFiles;
+import computer.autonet.protocol.crypto.SigningKey;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the identities of this user are, and what opens them. */
+final class KeystoreOptions {
+    private static final String PASSWORD = "AUTONET_KEYSTORE_PASSWORD";
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
+
+    @Option(
+            names = "--keystore",
+            paramLabel = "FILE",
+            defaultValue = "${env:AUTONET_KEYSTORE:-${sys:user.home}/.autonet/keys.p12}",
+            description = "PKCS#12 file of identities (AUTONET_KEYSTORE; default: ~/.autonet/keys.p12).")
+    Path keystore = Path.of("keys.p12");
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description =
+                    "File whose first line is the keystore's password; else " + PASSWORD + ", else you are asked.")
+    @Nullable
+    Path passwordFile;
+
+    KeyFiles.Store open(KeyFiles files) {
+        if (!Files.exists(keystore)) {
+            throw CliException.users(
+                    "FILE_MISSING", "there is no keystore at " + keystore, "make one with ./autonet key create NAME");
+        }
+        return files.open(keystore, password("Password of " + keystore + ": "));
+    }
+
+    /** Opens the keystore, or makes one. */
+    KeyFiles.Store openOrCreate(KeyFiles files) throws IOException {
+        if (Files.exists(keystore)) {
+            return open(files);
+        }
+        Path folder = keystore.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        return files.create(keystore, password("Password for the new keystore " + keystore + ": "));
+    }
+
+    SigningKey signer(KeyFiles files, String name) {
+        return open(files).signer(name);
+    }
+
+    /** What a user means by an owner: {@code kind:HEX} of a process, the 64 digits of an address, or a name in the keystore. */
+    Hash owner(KeyFiles files, String text) {
+        if (text.contains(":")) {
+            return Parse.process(text).hash();
+        }
+        return HEX.matcher(text).matches()
+                ? Hash.ofHex(text)
+                : signer(files, text).identity().address();
+    }
+
+    /** The only identity that the keystore holds. */
+    String onlyName(KeyFiles files) {
+        List<String> names = open(files).names();
+        if (names.size() != 1) {
+            throw CliException.users(
+                    "NAME_MISSING", keystore + " holds " + names.size() + " identities", "name one of " + names);
+        }
+        return names.get(0);
+    }
+
+    private char[] password(String prompt) {
+        if (passwordFile != null) {
+            try {
+                List<String> lines = Files.readAllLines(passwordFile);
+                return notEmpty(lines.isEmpty() ? "" : lines.get(0), passwordFile.toString());
+            } catch (IOException e) {
+                throw CliException.users(
+                        "PASSWORD_MISSING", passwordFile + " cannot be read", "name a readable --password-file");
+            }
+        }
+        Optional<String> set = Optional.ofNullable(System.getenv(PASSWORD));
+        if (set.isPresent()) {
+            return notEmpty(set.get(), PASSWORD);
+        }
+        Console console = System.console();
+        char[] typed = console == null ? null : console.readPassword("%s", prompt);
+        if (typed == null) {
+            throw CliException.users(
+                    "PASSWORD_MISSING",
+                    "nobody is there to type the keystore's password",
+                    "give --password-file FILE or set " + PASSWORD);
+        }
+        return notEmpty(new String(typed), "the prompt");
+    }
+
+    private static char[] notEmpty(String password, String where) {
+        if (password.isEmpty()) {
+            throw CliException.users("PASSWORD_MISSING", "the password from " + where + " is empty", "give one");
+        }
+        return password.toCharArray();
+    }
+}

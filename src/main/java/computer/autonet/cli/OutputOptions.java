@@ -1,0 +1,44 @@
+package computer.autonet.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How results are written (CLI-01): stdout is the result, stderr is everything else. */
+final class OutputOptions {
+    @Option(names = "--json", description = "Write the result as JSON.")
+    boolean json;
+
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec command = CommandSpec.create();
+
+    void print(Report report) {
+        PrintWriter out = command.commandLine().getOut();
+        if (json) {
+            out.println(report.json());
+        } else {
+            out.print(report.text());
+        }
+        out.flush();
+    }
+
+    /** One line of a stream: a report per line in JSON. */
+    void line(String text, Report report) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(json ? report.json() : text);
+        out.flush();
+    }
+
+    void raw(String text) {
+        PrintWriter out = command.commandLine().getOut();
+        out.print(text);
+        out.flush();
+    }
+
+    void progress(String line) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+}

@@ -1,0 +1,37 @@
+package computer.autonet.cli;
+
+import computer.autonet.base.Amount;
+import computer.autonet.base.Kind;
+import computer.autonet.base.ProcessId;
+
+/** Ids and sums as users write them. */
+final class Parse {
+    private Parse() {}
+
+    static ProcessId process(String text) {
+        try {
+            return ProcessId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw CliException.users(
+                    "ID_INVALID", "'" + text + "' names no process", "write KIND:HEX with all 64 digits");
+        }
+    }
+
+    /** {@code KIND:HEX} or the digits alone. */
+    static ProcessId process(Kind kind, String text) {
+        ProcessId id = process(text.contains(":") ? text : kind.label() + ":" + text);
+        if (id.kind() != kind) {
+            throw CliException.users("ID_INVALID", text + " is no " + kind.label(), "name a " + kind.label());
+        }
+        return id;
+    }
+
+    static Amount amount(String text) {
+        try {
+            return Amount.parseTokens(text);
+        } catch (IllegalArgumentException e) {
+            throw CliException.users(
+                    "AMOUNT_INVALID", "'" + text + "' is no amount of ATN", "write a decimal number, such as 12.5");
+        }
+    }
+}
