@@ -34,7 +34,8 @@ public final class MerkleTree {
         while (level.size() > 1) {
             var above = new ArrayList<Hash>((level.size() + 1) / 2);
             for (int i = 0; i + 1 < level.size(); i += 2) {
-                above.add(Hash.digest(NODE, level.get(i).toArray(), level.get(i + 1).toArray()));
+                above.add(Hash.digest(
+                        NODE, level.get(i).toArray(), level.get(i + 1).toArray()));
             }
             if (level.size() % 2 == 1) {
                 above.add(level.get(level.size() - 1));

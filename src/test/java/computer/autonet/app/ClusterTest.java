@@ -3,15 +3,12 @@ package computer.autonet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import computer.autonet.adapter.cassandra.TestCassandra;
-import computer.autonet.adapter.keystore.Pkcs12Keys;
-import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.app.demo.ReadLogs;
 import computer.autonet.audit.ExportFolder;
 import computer.autonet.audit.Exporter;
 import computer.autonet.audit.Verdict;
 import computer.autonet.audit.Verifier;
 import computer.autonet.base.Amount;
-import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
@@ -20,12 +17,8 @@ import computer.autonet.base.ProcessId;
 import computer.autonet.client.NetworkClient;
 import computer.autonet.codec.EntryCodec;
 import computer.autonet.codec.SealedEntry;
-import computer.autonet.engine.work.Recipes;
-import computer.autonet.port.ModelSpec;
-import computer.autonet.port.Recipe;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.crypto.SigningKey;
-import computer.autonet.protocol.learning.Parameters;
 import computer.autonet.protocol.process.Event;
 import computer.autonet.protocol.process.Input;
 import computer.autonet.protocol.process.Receipt;
@@ -33,7 +26,6 @@ import computer.autonet.protocol.project.Member;
 import computer.autonet.protocol.project.PhaseTimes;
 import computer.autonet.protocol.project.ProjectEvent;
 import computer.autonet.protocol.project.ProjectState;
-import computer.autonet.protocol.project.ProjectTerms;
 import computer.autonet.protocol.project.RoundSummary;
 import computer.autonet.protocol.project.Stage;
 import java.nio.file.Path;
@@ -53,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A cluster that loses a node in the middle of a round loses nothing else. */
 class ClusterTest {
     private static final int ROUNDS = 3;
-    private static final Amount REWARD = Amount.ofTokens(100);
     private static final Duration ANSWER_AGAIN = Duration.ofSeconds(20);
     private static final long FINISH_SECONDS = 180;
 
@@ -69,14 +60,9 @@ class ClusterTest {
                 var stranger = new Local()) {
             var gateway = stranger.gateway("127.0.0.1", cluster.gateways.get(1));
             NetworkClient client = stranger.client(gateway);
-            SigningKey owner = Pkcs12Keys.open(
-                            cluster.network("owner.p12"),
-                            java.nio.file.Files.readString(cluster.network("owner.password"))
-                                    .strip()
-                                    .toCharArray())
-                    .signer("owner");
+            SigningKey owner = TinyProject.owner(cluster.network(""));
             Hash network = Local.await(client.network(), 30).id();
-            ProcessId project = found(client, network, owner);
+            ProcessId project = new TinyProject(ROUNDS, 2, 3, PHASES).found(client, owner);
 
             var training = new CompletableFuture<ProcessId>();
             var over = new CompletableFuture<String>();
@@ -102,31 +88,6 @@ class ClusterTest {
             assertThat(published).extracting(RoundSummary::round).containsExactly(1, 2, 3);
             check(client, gateway, stranger, project, acknowledged);
         }
-    }
-
-    private static ProcessId found(NetworkClient client, Hash network, SigningKey owner) {
-        var model = new ModelSpec(ModelSpec.Architecture.ofLabel("mlp"), 8, 8, 10);
-        float[] initial = new PyTorchTrainer(PyTorchTrainer.defaultCache()).initial(model, 1);
-        BlobId blob = Local.await(client.putBlob(Parameters.of(initial).encode()), 60);
-        var terms = new ProjectTerms(
-                "kill",
-                Recipes.toProject(Recipe.standard(model, 1).withSteps(20)),
-                blob,
-                ROUNDS,
-                REWARD,
-                2,
-                3,
-                10,
-                PHASES);
-        ProcessId account =
-                ProcessId.owned(Kind.ACCOUNT, network, owner.identity().address());
-        Receipt founded = Local.await(client.submit(owner, account, new AccountCommand.CreateProject(terms)), 60);
-        ProcessId project = ProcessId.created(Kind.PROJECT, account, founded.slot(), 0);
-        Local.await(
-                client.submit(
-                        owner, account, new AccountCommand.Transfer(project.hash(), Amount.ofTokens(100 * ROUNDS))),
-                60);
-        return project;
     }
 
     private static void follow(

@@ -48,8 +48,7 @@ class ManyProjectsTest {
     private static final Amount FUNDS = Amount.ofTokens(1_000_000);
 
     /** Nobody is silent here; a busy machine is slow, though. */
-    private static final PhaseTimes PHASES =
-            new PhaseTimes(300_000, 300_000, 300_000, 300_000, 300_000, 300_000);
+    private static final PhaseTimes PHASES = new PhaseTimes(300_000, 300_000, 300_000, 300_000, 300_000, 300_000);
 
     @TempDir
     private Path folder;
@@ -152,8 +151,7 @@ class ManyProjectsTest {
             Receipt founded =
                     Local.await(node.client().submit(owner, account, new AccountCommand.CreateProject(terms)), 120);
             ProcessId project = ProcessId.created(Kind.PROJECT, account, founded.slot(), 0);
-            Local.await(
-                    node.client().submit(owner, account, new AccountCommand.Transfer(project.hash(), REWARD)), 120);
+            Local.await(node.client().submit(owner, account, new AccountCommand.Transfer(project.hash(), REWARD)), 120);
         }
     }
 

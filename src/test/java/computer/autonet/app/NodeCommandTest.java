@@ -24,7 +24,9 @@ class NodeCommandTest {
             founder.await("joined", LIMIT_SECONDS);
 
             assertThat(stranger.status(LIMIT_SECONDS)).isEqualTo(2);
-            assertThat(stranger.text()).contains("NETWORK_DIFFERS: ").contains("start with that network's genesis file");
+            assertThat(stranger.text())
+                    .contains("NETWORK_DIFFERS: ")
+                    .contains("start with that network's genesis file");
             assertThat(founder.text()).contains("NETWORK_DIFFERS: this cluster is of network");
 
             founder.terminate();
@@ -41,7 +43,8 @@ class NodeCommandTest {
                 .isEqualTo(2);
         assertThat(Main.run("node", "--config", config + "", "--genesis", folder.resolve("absent.json") + ""))
                 .isEqualTo(2);
-        assertThat(Main.run("node", "--config", config + "", "--journal", "paper")).isEqualTo(2);
+        assertThat(Main.run("node", "--config", config + "", "--journal", "paper"))
+                .isEqualTo(2);
         assertThat(Main.run("node", "--config", config + "", "--gateway-port", "many"))
                 .isEqualTo(2);
     }
@@ -49,10 +52,12 @@ class NodeCommandTest {
     @Test
     void aJobThatCannotBeDoneIsRefusedBeforeTheNodeStarts() throws Exception {
         Path config = config("one", 0, 0);
-        Files.writeString(config, "\nautonet.work = [{ role = solver, identity = me }]", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(
+                config, "\nautonet.work = [{ role = solver, identity = me }]", java.nio.file.StandardOpenOption.APPEND);
         assertThat(Main.run("node", "--config", config + "")).isEqualTo(2);
 
-        Files.writeString(config, "\nautonet.work = [{ role = king, identity = me }]", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(
+                config, "\nautonet.work = [{ role = king, identity = me }]", java.nio.file.StandardOpenOption.APPEND);
         assertThat(Main.run("node", "--config", config + "")).isEqualTo(2);
     }
 
@@ -76,6 +81,7 @@ class NodeCommandTest {
                   gateway.port = 0
                   operator.port = -1
                 }
-                """.formatted(network, folder.resolve("data-" + network), port, seed));
+                """.formatted(
+                        network, folder.resolve("data-" + network), port, seed));
     }
 }

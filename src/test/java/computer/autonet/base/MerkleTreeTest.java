@@ -36,8 +36,9 @@ class MerkleTreeTest {
             assertThat(tree.path(Integer.parseInt(place[0])).stream().map(Hash::toHex))
                     .as(published.getKey())
                     .containsExactlyElementsOf(new ObjectMapper()
-                            .convertValue(published.getValue(), new com.fasterxml.jackson.core.type.TypeReference<
-                                    List<String>>() {}));
+                            .convertValue(
+                                    published.getValue(),
+                                    new com.fasterxml.jackson.core.type.TypeReference<List<String>>() {}));
         });
     }
 

@@ -165,7 +165,8 @@ class RoundsOnAnvilTest {
             p.stake(entry.getValue(), stake);
             spend(p, stake);
             BigInteger capacity = entry.getValue() == SOLVER ? BigInteger.TWO : BigInteger.ONE;
-            p.tasks.enroll(project.getContractAddress(), BigInteger.valueOf(entry.getValue()), capacity)
+            p.tasks
+                    .enroll(project.getContractAddress(), BigInteger.valueOf(entry.getValue()), capacity)
                     .send();
         }
         gifted("setter");
@@ -195,7 +196,8 @@ class RoundsOnAnvilTest {
                 .with(Hash.digest("truth"))
                 .with(Hash.digest(truthSalt.toArray()))
                 .hash();
-        proposer.tasks.propose(project.getContractAddress(), RECIPE.toArray(), truth.toArray())
+        proposer.tasks
+                .propose(project.getContractAddress(), RECIPE.toArray(), truth.toArray())
                 .send();
         byte[] task = progress().component1();
         List<Player> solvers = solvers(task);
@@ -218,9 +220,12 @@ class RoundsOnAnvilTest {
                     .with(Hash.digest(solver.secret("salt").toArray()))
                     .with(extent())
                     .hash();
-            solver.tasks.commit(task, BigInteger.valueOf(i), commitment.toArray()).send();
+            solver.tasks
+                    .commit(task, BigInteger.valueOf(i), commitment.toArray())
+                    .send();
         }
-        proposer.tasks.revealTruth(
+        proposer.tasks
+                .revealTruth(
                         task,
                         Hash.digest("truth cipher").toArray(),
                         Hash.digest("truth").toArray(),
@@ -228,7 +233,8 @@ class RoundsOnAnvilTest {
                 .send();
         for (int i = 0; i < solvers.size(); i++) {
             Player solver = solvers.get(i);
-            solver.tasks.revealSolution(
+            solver.tasks
+                    .revealSolution(
                             task,
                             BigInteger.valueOf(i),
                             new TaskContract.SolutionOpening(
@@ -238,11 +244,12 @@ class RoundsOnAnvilTest {
                                     extent().toArray()))
                     .send();
         }
-        List<Player> coordinators = ResultsRewards.getCoordinatorSeatedEvents(
-                        proposer.tasks.drawCoordinators(task).send())
-                .stream()
-                .map(seated -> byAddress(seated.coordinator))
-                .toList();
+        List<Player> coordinators =
+                ResultsRewards.getCoordinatorSeatedEvents(
+                                proposer.tasks.drawCoordinators(task).send())
+                        .stream()
+                        .map(seated -> byAddress(seated.coordinator))
+                        .toList();
         seatedIn.put(Hash.of(task), coordinators);
         assertThat(coordinators).hasSize(3);
         vote(task, solvers, coordinators, trap != null);
@@ -262,11 +269,14 @@ class RoundsOnAnvilTest {
         passUntil(player("builder").rewards.ballotOf(task).send().sealsClose);
         for (int i = 0; i < coordinators.size(); i++) {
             Player c = coordinators.get(i);
-            c.rewards.openVote(
+            c.rewards
+                    .openVote(
                             task,
                             BigInteger.valueOf(i),
                             new ResultsRewards.Vote(
-                                    scores(c, trapped), true, Hash.digest("evidence").toArray()),
+                                    scores(c, trapped),
+                                    true,
+                                    Hash.digest("evidence").toArray()),
                             c.secret("vote").toArray())
                     .send();
         }
@@ -343,13 +353,11 @@ class RoundsOnAnvilTest {
             throws Exception {
         Player missed = player("coordinator-c");
         BigInteger before = slashable(missed);
-        setter.traps.open(
-                        task,
-                        BigInteger.ZERO,
-                        setter.secret("trap").toArray(),
-                        decoy.key.signDigest(trap.toArray()))
+        setter.traps
+                .open(task, BigInteger.ZERO, setter.secret("trap").toArray(), decoy.key.signDigest(trap.toArray()))
                 .send();
-        assertThat(slashable(missed)).isEqualTo(before.multiply(BigInteger.valueOf(9)).divide(BigInteger.TEN));
+        assertThat(slashable(missed))
+                .isEqualTo(before.multiply(BigInteger.valueOf(9)).divide(BigInteger.TEN));
         for (Player c : coordinators) {
             BigInteger owed = c.traps.owedWei(c.address).send();
             assertThat(owed.signum()).as(name(c)).isEqualTo(c == missed ? 0 : 1);
@@ -361,7 +369,9 @@ class RoundsOnAnvilTest {
     }
 
     private BigInteger slashable(Player p) throws Exception {
-        return p.staking.slashableStake(p.address, BigInteger.valueOf(COORDINATOR)).send();
+        return p.staking
+                .slashableStake(p.address, BigInteger.valueOf(COORDINATOR))
+                .send();
     }
 
     // ------------------------------------------------------------------ the dispute
@@ -375,13 +385,19 @@ class RoundsOnAnvilTest {
             side.token.approve(at.disputes(), bond).send();
         }
         challenger.disputes.challenge(at.rewards(), task).send();
-        aggregator.disputes.defend(BigInteger.ZERO, BigInteger.TWO, BATCH.toArray(), new byte[0]).send();
+        aggregator
+                .disputes
+                .defend(BigInteger.ZERO, BigInteger.TWO, BATCH.toArray(), new byte[0])
+                .send();
         List<byte[]> middle = List.of(Hash.digest("half way").toArray());
         aggregator.disputes.dissect(BigInteger.ZERO, middle).send();
         challenger.disputes.select(BigInteger.ZERO, BigInteger.ONE, middle).send();
         BigInteger dismissed = BigInteger.TWO;
-        byte[] digest = challenger.disputes.rulingDigest(BigInteger.ZERO, dismissed).send();
-        challenger.disputes.rule(
+        byte[] digest =
+                challenger.disputes.rulingDigest(BigInteger.ZERO, dismissed).send();
+        challenger
+                .disputes
+                .rule(
                         BigInteger.ZERO,
                         dismissed,
                         LocalChain.committee(REFEREES, BigInteger.ONE)
@@ -402,8 +418,11 @@ class RoundsOnAnvilTest {
         List<BigInteger> values = List.of(BigInteger.ZERO);
         List<byte[]> calls = List.of(Numeric.hexStringToByteArray(call));
         byte[] verdict = Hash.digest("no conflict").toArray();
-        owner.dao.proposeWithVerdict(targets, values, calls, "let the setter set traps", verdict).send();
-        String description = owner.dao.describe("let the setter set traps", verdict).send();
+        owner.dao
+                .proposeWithVerdict(targets, values, calls, "let the setter set traps", verdict)
+                .send();
+        String description =
+                owner.dao.describe("let the setter set traps", verdict).send();
         byte[] hash = org.web3j.crypto.Hash.sha3(description.getBytes(StandardCharsets.UTF_8));
         BigInteger id = owner.dao.getProposalId(targets, values, calls, hash).send();
         passUntil(owner.dao.proposalSnapshot(id).send().add(BigInteger.ONE));
@@ -434,10 +453,13 @@ class RoundsOnAnvilTest {
     }
 
     private BigInteger claim(byte[] task, Player p, int share, int seat) throws Exception {
-        BigInteger amount = p.rewards.amountOf(task, BigInteger.valueOf(share), BigInteger.valueOf(seat))
+        BigInteger amount = p.rewards
+                .amountOf(task, BigInteger.valueOf(share), BigInteger.valueOf(seat))
                 .send();
         if (amount.signum() > 0) {
-            p.rewards.claim(task, BigInteger.valueOf(share), BigInteger.valueOf(seat)).send();
+            p.rewards
+                    .claim(task, BigInteger.valueOf(share), BigInteger.valueOf(seat))
+                    .send();
             earn(p, amount);
         }
         return amount;
@@ -465,7 +487,9 @@ class RoundsOnAnvilTest {
                 .as("everything that was owed is claimed")
                 .isZero();
         BigInteger treasury = any.token.balanceOf(at.timelock()).send();
-        assertThat(treasury).as("at least half of the slash").isGreaterThanOrEqualTo(ATN.multiply(BigInteger.valueOf(25)));
+        assertThat(treasury)
+                .as("at least half of the slash")
+                .isGreaterThanOrEqualTo(ATN.multiply(BigInteger.valueOf(25)));
     }
 
     private void earn(Player p, BigInteger amount) {
