@@ -295,7 +295,7 @@ public final class Node implements AutoCloseable {
         return survival;
     }
 
-    /** What gRPC health answers: a member within reach of a majority, whose journal and disk answer. */
+    /** What gRPC health answers (NODE-04): a member within reach of a majority, whose journal and disk answer. */
     public boolean isServing() {
         return awareness.fresh() && survival.health().good();
     }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./autonet node}: one member of a cluster with its participants, until it is told to stop. */
+/** {@code ./autonet node}: one member of a cluster with its participants, until it is told to stop (NODE-02). */
 @Command(
         name = "node",
         mixinStandardHelpOptions = true,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ./autonet worker}: one participant outside the cluster, with the engine of a node. */
+/** {@code ./autonet worker}: one participant outside the cluster, with the engine of a node (NODE-06). */
 @Command(
         name = "worker",
         mixinStandardHelpOptions = true,

@@ -37,10 +37,14 @@ public final class ChainException extends RuntimeException {
     }
 
     private final Problem problem;
+    private final String found;
+    private final String remedy;
 
     public ChainException(Problem problem, String found, String remedy, @Nullable Throwable cause) {
         super(problem + ": " + found + "; " + remedy, cause);
         this.problem = problem;
+        this.found = found;
+        this.remedy = remedy;
     }
 
     public ChainException(Problem problem, String found, String remedy) {
@@ -49,5 +53,15 @@ public final class ChainException extends RuntimeException {
 
     public Problem problem() {
         return problem;
+    }
+
+    /** What is. */
+    public String found() {
+        return found;
+    }
+
+    /** What to do. */
+    public String remedy() {
+        return remedy;
     }
 }

@@ -38,8 +38,7 @@ record TinyProject(int rounds, int solvers, int coordinators, PhaseTimes phases)
         Hash network = Local.await(client.network(), SECONDS).id();
         var model = new ModelSpec(ModelSpec.Architecture.ofLabel("mlp"), 8, 8, 10);
         float[] initial = new PyTorchTrainer(PyTorchTrainer.defaultCache()).initial(model, 1);
-        BlobId blob =
-                Local.await(client.putBlob(Parameters.of(initial).encode()), SECONDS);
+        BlobId blob = Local.await(client.putBlob(Parameters.of(initial).encode()), SECONDS);
         var terms = new ProjectTerms(
                 "tiny",
                 Recipes.toProject(Recipe.standard(model, 1).withSteps(20)),
@@ -52,8 +51,7 @@ record TinyProject(int rounds, int solvers, int coordinators, PhaseTimes phases)
                 phases);
         ProcessId account =
                 ProcessId.owned(Kind.ACCOUNT, network, owner.identity().address());
-        Receipt founded =
-                Local.await(client.submit(owner, account, new AccountCommand.CreateProject(terms)), SECONDS);
+        Receipt founded = Local.await(client.submit(owner, account, new AccountCommand.CreateProject(terms)), SECONDS);
         ProcessId project = ProcessId.created(Kind.PROJECT, account, founded.slot(), 0);
         Amount budget = Amount.ofTokens(100L * rounds);
         Local.await(client.submit(owner, account, new AccountCommand.Transfer(project.hash(), budget)), SECONDS);

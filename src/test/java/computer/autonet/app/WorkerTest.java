@@ -2,8 +2,8 @@ package computer.autonet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import computer.autonet.base.ProcessId;
 import computer.autonet.base.Identity;
+import computer.autonet.base.ProcessId;
 import computer.autonet.client.NetworkClient;
 import computer.autonet.protocol.project.MemberKey;
 import computer.autonet.protocol.project.PhaseTimes;
@@ -24,7 +24,7 @@ class WorkerTest {
     private Path folder;
 
     @Test
-    void aSolverOnALaptopTrainsForAProjectOfTheClusterAndIsPaid() throws Exception {
+    void node06_aSolverOnALaptopTrainsForAProjectOfTheClusterAndIsPaid() throws Exception {
         Path network = folder.resolve("network");
         assertThat(Main.run("network", "create", "--out", network + "", "--nodes", "a,laptop"))
                 .isZero();
@@ -63,7 +63,10 @@ class WorkerTest {
             var state = (ProjectState.Founded)
                     Local.await(client.project(project), 30).state();
             assertThat(state.models()).hasSize(1);
-            assertThat(state.roster().get(new MemberKey(Role.SOLVER, laptop)).earned().isZero())
+            assertThat(state.roster()
+                            .get(new MemberKey(Role.SOLVER, laptop))
+                            .earned()
+                            .isZero())
                     .isFalse();
         }
     }
