@@ -295,7 +295,7 @@ public final class Node implements AutoCloseable {
         return survival;
     }
 
-    /** What gRPC health answers: a member within reach of a majority, whose journal and disk answer. */
+    /** What gRPC health answers (NODE-04): a member within reach of a majority, whose journal and disk answer. */
     public boolean isServing() {
         return awareness.fresh() && survival.health().good();
     }
@@ -323,7 +323,7 @@ public final class Node implements AutoCloseable {
         if (reason == CoordinatedShutdown.incompatibleConfigurationDetectedReason()) {
             return Optional.of(new UserError(
                     "NETWORK_DIFFERS",
-                    "the cluster at autonet.cluster.seeds is of another network or set up differently, see above",
+                    "the cluster at autonet.cluster.seeds is of another network, or set up in another way that its log names",
                     "start with that network's genesis file"));
         }
         if (reason == CoordinatedShutdown.clusterJoinUnsuccessfulReason()) {

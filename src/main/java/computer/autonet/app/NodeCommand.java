@@ -1,6 +1,7 @@
 package computer.autonet.app;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.adapter.work.WorkFolder;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./autonet node}: one member of a cluster with its participants, until it is told to stop. */
+/** {@code ./autonet node}: one member of a cluster with its participants, until it is told to stop (NODE-02). */
 @Command(
         name = "node",
         mixinStandardHelpOptions = true,
@@ -81,6 +82,18 @@ public final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        try {
+            return run();
+        } catch (ConfigException e) {
+            throw new UserError(
+                    "CONFIG_INVALID",
+                    String.valueOf(e.getMessage()),
+                    "compare with src/main/resources/application.conf, which explains every key",
+                    e);
+        }
+    }
+
+    private int run() {
         Config config = ConfigFactory.parseString(OURS)
                 .withFallback(Settings.load(file == null ? null : Settings.parseFile(file), flags(), System.getenv()));
         Genesis genesis = genesis(config.getString("autonet.genesis"));

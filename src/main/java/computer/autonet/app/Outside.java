@@ -39,8 +39,7 @@ final class Outside implements AutoCloseable {
         this.system = system;
         this.gateway = GatewayServiceClient.create(settings, system);
         this.health = HealthClient.create(settings, system);
-        this.looks =
-                system.scheduler().scheduleWithFixedDelay(Duration.ZERO, LOOK, this::look, system.dispatcher());
+        this.looks = system.scheduler().scheduleWithFixedDelay(Duration.ZERO, LOOK, this::look, system.dispatcher());
     }
 
     /** @throws UserError if nothing listens there */
@@ -68,8 +67,8 @@ final class Outside implements AutoCloseable {
 
     private void look() {
         health.check(HealthCheckRequest.getDefaultInstance())
-                .whenComplete((answer, failure) -> serving = failure == null
-                        && answer.getStatus() == HealthCheckResponse.ServingStatus.SERVING);
+                .whenComplete((answer, failure) ->
+                        serving = failure == null && answer.getStatus() == HealthCheckResponse.ServingStatus.SERVING);
     }
 
     /** Whether the node said so when it was last asked: a worker senses the network through it. */

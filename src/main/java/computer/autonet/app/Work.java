@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What a node or a worker does for projects: its jobs, taken up for the project that it was told of and for each that one
- * of its sponsors founds.
+ * of its sponsors founds (NODE-05).
  */
 final class Work implements AutoCloseable {
     private static final long LOOK_AGAIN_MILLIS = 500;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ./autonet worker}: one participant outside the cluster, with the engine of a node. */
+/** {@code ./autonet worker}: one participant outside the cluster, with the engine of a node (NODE-06). */
 @Command(
         name = "worker",
         mixinStandardHelpOptions = true,
@@ -95,8 +95,7 @@ public final class WorkerCommand implements Callable<Integer> {
         ProcessId target = target();
         Pkcs12Keys keys = Keystore.existing(keystore, passwordFile);
         if (!keys.names().contains(identity)) {
-            throw new UserError(
-                    "NAME_UNKNOWN", "no '" + identity + "' in " + keystore, "use one of " + keys.names());
+            throw new UserError("NAME_UNKNOWN", "no '" + identity + "' in " + keystore, "use one of " + keys.names());
         }
         var trainer = new PyTorchTrainer(PyTorchTrainer.defaultCache());
         ExecutorService threads = Executors.newFixedThreadPool(2, run -> {

@@ -8,7 +8,7 @@ import org.apache.pekko.cluster.JoinConfigCompatChecker;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The check, when a node joins a cluster, that both come from the same genesis. Both sides make it (HOST-16). */
+/** The check, when a node joins a cluster, that both come from the same genesis (NODE-01). */
 public final class NetworkCheck extends JoinConfigCompatChecker {
     /** Where a node's settings hold its network id; set from the genesis file, never by hand. */
     public static final String NETWORK_ID = "autonet.network-id";

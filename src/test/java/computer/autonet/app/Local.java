@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.grpc.GrpcClientSettings;
+import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
 
 /** A stranger to the cluster with connections to its gateways. */
@@ -36,7 +37,11 @@ final class Local implements AutoCloseable {
     }
 
     NetworkClient client(GatewayServiceClient gateway) {
-        return new NetworkClient(gateway, SystemMaterializer.get(system).materializer());
+        return new NetworkClient(gateway, materializer());
+    }
+
+    Materializer materializer() {
+        return SystemMaterializer.get(system).materializer();
     }
 
     static <T> T await(CompletionStage<T> stage, long seconds) {

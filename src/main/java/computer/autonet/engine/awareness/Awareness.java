@@ -32,7 +32,7 @@ public final class Awareness {
         return senses.get();
     }
 
-    /** Whether this node is a member and reaches a majority: only then do its participants act (WORK-12). */
+    /** Whether this node is a member and reaches a majority: only then do its participants act (NODE-03, WORK-12). */
     public boolean fresh() {
         Surroundings now = senses.get();
         return now.selfUp() && now.majority();

@@ -40,7 +40,7 @@ public final class Survival implements AutoCloseable {
     private volatile Health last = new Health(true, true, new Disk(0, LEAST_FREE_BYTES));
 
     /**
-     * Looks once every {@code every}, first at once; until then the node counts as healthy.
+     * Looks once every {@code every}; until the first look the node counts as healthy.
      *
      * @param journal completes once the journal has answered a read
      * @param disk may block
@@ -53,7 +53,7 @@ public final class Survival implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        var unused = pace.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = pace.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public Health health() {
