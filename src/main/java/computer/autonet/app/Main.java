@@ -16,7 +16,13 @@ import picocli.CommandLine.Command;
         versionProvider = Main.Version.class,
         description =
                 "A network whose parties need not trust one another to train, check, pay for and serve AI models.",
-        subcommands = {ChainCommand.class, DemoCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            CassandraCommand.class,
+            NetworkCommand.class,
+            WorkerCommand.class,
+            ChainCommand.class
+        })
 public final class Main {
     private static final int THEIR_FAULT = 2;
 
@@ -28,7 +34,7 @@ public final class Main {
 
     static int run(String... arguments) {
         var line = ClientCommands.mount(
-                new CommandLine(new Main()),
+                new CommandLine(new Main()).addSubcommand(NodeCommand.line()),
                 Equipment.of(
                         new Pkcs12KeyFiles(),
                         () -> new PyTorchTrainer(PyTorchTrainer.defaultCache()),

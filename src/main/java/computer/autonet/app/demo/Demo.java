@@ -7,6 +7,7 @@ import computer.autonet.adapter.data.Partition;
 import computer.autonet.adapter.data.Split;
 import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.adapter.work.WorkFolder;
+import computer.autonet.app.FreshTruth;
 import computer.autonet.app.Node;
 import computer.autonet.app.NodeConfig;
 import computer.autonet.app.UserError;
@@ -16,10 +17,8 @@ import computer.autonet.audit.Verdict;
 import computer.autonet.audit.Verifier;
 import computer.autonet.base.Amount;
 import computer.autonet.base.BlobId;
-import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
-import computer.autonet.codec.SealedEntry;
 import computer.autonet.engine.work.Behaviour;
 import computer.autonet.engine.work.Recipes;
 import computer.autonet.engine.work.WorkEngine;
@@ -30,14 +29,11 @@ import computer.autonet.port.Trainer;
 import computer.autonet.port.TrainingException;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.learning.Parameters;
-import computer.autonet.protocol.process.Event;
 import computer.autonet.protocol.project.Member;
 import computer.autonet.protocol.project.MemberKey;
 import computer.autonet.protocol.project.PhaseTimes;
-import computer.autonet.protocol.project.ProjectEvent;
 import computer.autonet.protocol.project.ProjectState;
 import computer.autonet.protocol.project.ProjectTerms;
-import computer.autonet.protocol.project.RoundSummary;
 import computer.autonet.protocol.project.Stage;
 import computer.autonet.protocol.role.Role;
 import java.io.IOException;
@@ -52,11 +48,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.pekko.stream.Materializer;
 
 /** Runs one node with every role on an embedded journal and trains a model on it, from genesis to the published model. */
@@ -70,29 +65,62 @@ final class Demo {
 
     private final DemoOptions options;
     private final Screen screen;
+    private final Path dataDir;
     private final long startedNanos = System.nanoTime();
 
     Demo(DemoOptions options, Screen screen) {
         this.options = options;
         this.screen = screen;
+        this.dataDir =
+                options.dataDir != null ? options.dataDir : Path.of(".autonet", "demo-" + stamp("yyyyMMdd-HHmmss"));
+    }
+
+    private static String stamp(String pattern) {
+        return LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
+    }
+
+    /** Where this demo's journal is. */
+    Path dataDir() {
+        return dataDir;
     }
 
     /** What is learned and with which data. */
     private record Lesson(Partition partition, List<Examples> shares, ModelSpec model, Recipe recipe) {}
 
-    DemoResult run() throws IOException {
+    /**
+     * Runs all rounds, or those that the folder's journal does not have yet.
+     *
+     * @param report told the result; with {@code --serve} the node answers on until the thread is interrupted
+     */
+    void run(Consumer<DemoResult> report) throws IOException, InterruptedException {
         Lesson lesson = lesson();
         var cast = new Cast(options.seed, options.solvers, options.coordinators, options.parsedAdversaries());
-        Path dataDir = dataDir();
+        claimDataDir();
         screen.line(
                 "Autonet demo: %s on %s, %d rounds, %d participants, journal in %s",
                 lesson.model(), options.dataset, options.rounds, cast.players().size(), dataDir);
+        screen.status("loading the training library");
         var trainer = new PyTorchTrainer(PyTorchTrainer.defaultCache());
         trainer.warmUp();
         screen.status("starting the node");
         try (Node node = Node.start(NodeConfig.embedded(dataDir, options.gatewayPort), cast.genesis(), trainer)) {
-            return run(node, lesson, cast, dataDir);
+            DemoResult result = run(node, lesson, cast);
+            report.accept(result);
+            if (options.serve) {
+                serve(node, result);
+            }
         }
+    }
+
+    /** Until Ctrl-C ends the program. */
+    private void serve(Node node, DemoResult result) throws InterruptedException {
+        String gateway = node.gateway().getHostString() + ":" + node.gateway().getPort();
+        screen.line("");
+        screen.line("serving at %s until Ctrl-C; in another terminal:", gateway);
+        screen.line(
+                "  ./autonet infer --gateway %s --project %s --input %s:0-9",
+                gateway, result.project().replaceFirst("^project:", ""), options.dataset);
+        new CountDownLatch(1).await();
     }
 
     private Lesson lesson() {
@@ -113,31 +141,27 @@ final class Demo {
     }
 
     /** A folder of a demo with other flags is refused: its journal holds another project. */
-    private Path dataDir() throws IOException {
-        Path dir = options.dataDir != null
-                ? options.dataDir
-                : Path.of(
-                        ".autonet",
-                        "demo-"
-                                + LocalDateTime.now(ZoneId.systemDefault())
-                                        .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
-        Path marker = dir.resolve("demo");
+    private void claimDataDir() throws IOException {
+        Path marker = dataDir.resolve("demo");
         if (Files.exists(marker)) {
             String before = Files.readString(marker, StandardCharsets.UTF_8).strip();
             if (!before.equals(options.fingerprint())) {
                 throw new UserError(
                         "DATA_DIR_OF_ANOTHER_DEMO",
-                        dir + " holds the demo " + before,
+                        dataDir + " holds the demo " + before,
                         "use the same flags, or another --data-dir");
             }
         } else {
-            Files.createDirectories(dir);
+            try {
+                Files.createDirectories(dataDir);
+            } catch (IOException e) {
+                throw new UserError("DATA_DIR_UNUSABLE", dataDir + " cannot be made", "name another --data-dir", e);
+            }
             Files.writeString(marker, options.fingerprint() + "\n", StandardCharsets.UTF_8);
         }
-        return dir;
     }
 
-    private DemoResult run(Node node, Lesson lesson, Cast cast, Path dataDir) throws IOException {
+    private DemoResult run(Node node, Lesson lesson, Cast cast) throws IOException, InterruptedException {
         screen.line(
                 "network %s, gateway %s:%d",
                 node.genesis().networkId().brief(),
@@ -149,21 +173,24 @@ final class Demo {
             return thread;
         });
         try {
-            ProcessId project = project(node, lesson, cast, dataDir);
+            ProcessId project = project(node, lesson, cast);
             screen.line("project %s", project);
-            var ended = new LinkedBlockingQueue<RoundSummary>();
-            var over = new CompletableFuture<String>();
+            var attempts = new Attempts();
+            var table = new RoundTable(
+                    cast,
+                    screen,
+                    model -> node.client().getBlob(model).toCompletableFuture().join(),
+                    model -> measured(node, lesson, model));
             try (var engine = new WorkEngine(
                             node.client(),
                             node.trainer(),
                             new WorkFolder(dataDir.resolve("work")),
                             threads,
-                            node::sensesMajority,
+                            node.awareness()::fresh,
                             new Narrator(cast, screen));
-                    var watch = node.client().watch(project, 0, entry -> follow(entry, ended, over))) {
+                    var watch = node.client().watch(project, 0, attempts::follow)) {
                 start(engine, project, lesson, cast);
-                List<DemoResult.Round> rounds = rounds(node, lesson, cast, ended, over);
-                return finish(node, lesson, cast, project, rounds, dataDir);
+                return finish(node, lesson, cast, project, table.show(attempts, options.rounds));
             }
         } finally {
             threads.shutdownNow();
@@ -171,7 +198,7 @@ final class Demo {
     }
 
     /** Founds and funds the project, unless this folder's journal has it already. */
-    private ProcessId project(Node node, Lesson lesson, Cast cast, Path dataDir) throws IOException {
+    private ProcessId project(Node node, Lesson lesson, Cast cast) throws IOException {
         Path file = dataDir.resolve("project");
         if (Files.exists(file)) {
             screen.line("resuming from the journal");
@@ -218,7 +245,7 @@ final class Demo {
                             player.key(),
                             project,
                             stake,
-                            new DemoTruth(lesson.partition(), options.rounds),
+                            new FreshTruth(lesson.partition(), options.rounds),
                             player.behaviour());
                 case SOLVER -> engine.solver(player.key(), project, stake, dataOf(player, lesson), player.behaviour());
                 case COORDINATOR -> engine.coordinator(player.key(), project, stake, player.behaviour());
@@ -233,95 +260,14 @@ final class Demo {
                 : lesson.partition().adversary(player.index(), options.solvers);
     }
 
-    private static void follow(
-            SealedEntry entry, LinkedBlockingQueue<RoundSummary> ended, CompletableFuture<String> over) {
-        for (Event event : entry.draft().events()) {
-            if (event instanceof ProjectEvent.AttemptEnded attempt) {
-                ended.add(attempt.summary());
-            } else if (event instanceof ProjectEvent.Completed) {
-                over.complete("");
-            } else if (event instanceof ProjectEvent.Paused paused) {
-                over.complete(paused.reason());
-            }
-        }
+    private static Trainer.Measured measured(Node node, Lesson lesson, Parameters model) {
+        return node.trainer()
+                .measure(lesson.model(), model.toArray(), lesson.partition().test())
+                .toCompletableFuture()
+                .join();
     }
 
-    /** Shows each round as it is published, measured on images that no party of the protocol has seen. */
-    private List<DemoResult.Round> rounds(
-            Node node,
-            Lesson lesson,
-            Cast cast,
-            LinkedBlockingQueue<RoundSummary> ended,
-            CompletableFuture<String> over) {
-        List<DemoResult.Round> rounds = new ArrayList<>();
-        screen.line("");
-        screen.line("round  accuracy    loss  accepted  rejected  silent  model");
-        while (rounds.size() < options.rounds) {
-            RoundSummary summary = next(ended, over);
-            if (summary.voided().isPresent()) {
-                screen.line(
-                        "%5d  void: %s%s",
-                        summary.round(), summary.voided().get(), names(cast, summary.silent(), " (silent: ", ")"));
-                continue;
-            }
-            BlobId model = summary.model().orElseThrow();
-            byte[] encoded = node.client().getBlob(model).toCompletableFuture().join();
-            Trainer.Measured measured = node.trainer()
-                    .measure(
-                            lesson.model(),
-                            Parameters.decode(encoded).toArray(),
-                            lesson.partition().test())
-                    .toCompletableFuture()
-                    .join();
-            rounds.add(new DemoResult.Round(
-                    summary.round(),
-                    summary.attempt(),
-                    measured.accuracy(),
-                    measured.loss(),
-                    summary.accepted().size(),
-                    summary.rejected().size(),
-                    model.toString()));
-            screen.line(
-                    "%5d  %7.2f%%  %6.3f  %8d  %8d  %6d  %s",
-                    summary.round(),
-                    100 * measured.accuracy(),
-                    measured.loss(),
-                    summary.accepted().size(),
-                    summary.rejected().size(),
-                    summary.silent().size(),
-                    model.hash().brief());
-        }
-        return rounds;
-    }
-
-    private static String names(Cast cast, List<Identity> identities, String before, String after) {
-        return identities.isEmpty()
-                ? ""
-                : before
-                        + String.join(
-                                ", ", identities.stream().map(cast::nameOf).toList())
-                        + after;
-    }
-
-    private static RoundSummary next(LinkedBlockingQueue<RoundSummary> ended, CompletableFuture<String> over) {
-        while (true) {
-            try {
-                RoundSummary summary = ended.poll(200, TimeUnit.MILLISECONDS);
-                if (summary != null) {
-                    return summary;
-                }
-                if (over.isDone() && ended.isEmpty()) {
-                    throw new IllegalStateException("the project stopped: " + over.join());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            }
-        }
-    }
-
-    private DemoResult finish(
-            Node node, Lesson lesson, Cast cast, ProcessId project, List<DemoResult.Round> rounds, Path dataDir)
+    private DemoResult finish(Node node, Lesson lesson, Cast cast, ProcessId project, List<DemoResult.Round> rounds)
             throws IOException {
         screen.status("training centrally with the same number of steps, for comparison");
         double central = central(node.trainer(), lesson);
@@ -331,9 +277,7 @@ final class Demo {
         if (!(state.stage() instanceof Stage.Complete)) {
             throw new IllegalStateException("the project is not complete: " + state.stage());
         }
-        Path export = dataDir.resolve("export-"
-                + LocalDateTime.now(ZoneId.systemDefault())
-                        .format(DateTimeFormatter.ofPattern("HHmmss-SSS", Locale.ROOT)));
+        Path export = dataDir.resolve("export-" + stamp("HHmmss-SSS"));
         var source = new ReadLogs(node.endpoint(), node.client(), Materializer.createMaterializer(node.system()));
         Exporter.Exported exported = new Exporter(source, note -> {}).write(export);
         Verdict verdict = new Verifier(new ExportFolder(export)).verify();

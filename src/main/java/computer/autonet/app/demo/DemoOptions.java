@@ -112,6 +112,27 @@ final class DemoOptions {
         }
     }
 
+    /** The command that goes on in a folder where a demo with these flags was. */
+    String command(Path folder) {
+        var words = new ArrayList<String>(List.of("./autonet demo --data-dir", folder.toString()));
+        var standard = new DemoOptions();
+        word(words, "--rounds", rounds, standard.rounds);
+        word(words, "--solvers", solvers, standard.solvers);
+        word(words, "--coordinators", coordinators, standard.coordinators);
+        word(words, "--dataset", dataset, standard.dataset);
+        word(words, "--model", model, standard.model);
+        word(words, "--split", split, standard.split);
+        adversaries.forEach(adversary -> word(words, "--adversary", adversary, ""));
+        word(words, "--seed", seed, standard.seed);
+        return String.join(" ", words);
+    }
+
+    private static void word(List<String> words, String flag, Object value, Object standard) {
+        if (!value.equals(standard)) {
+            words.add(flag + " " + value);
+        }
+    }
+
     /** What must be the same when a demo goes on in its folder. */
     String fingerprint() {
         return String.join(

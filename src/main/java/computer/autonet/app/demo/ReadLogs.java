@@ -17,7 +17,7 @@ import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 
 /** The logs of a network for an export, by the gateway's public queries. */
-record ReadLogs(GatewayService gateway, NetworkClient client, Materializer materializer) implements LogSource {
+public record ReadLogs(GatewayService gateway, NetworkClient client, Materializer materializer) implements LogSource {
     @Override
     public String genesisJson() {
         return gateway.getNetwork(GetNetworkRequest.getDefaultInstance())

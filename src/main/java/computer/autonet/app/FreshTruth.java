@@ -1,11 +1,11 @@
-package computer.autonet.app.demo;
+package computer.autonet.app;
 
 import computer.autonet.adapter.data.Partition;
 import computer.autonet.engine.work.TruthSupply;
 import computer.autonet.port.Examples;
 
-/** The demo's held-out sets: one fresh part per round, and the parts beyond the last round for repeated attempts. */
-record DemoTruth(Partition partition, int rounds) implements TruthSupply {
+/** A proposer's held-out sets: one fresh part per round, and the parts beyond the last round for repeated attempts. */
+public record FreshTruth(Partition partition, int rounds) implements TruthSupply {
     @Override
     public Examples truth(int round, int attempt) {
         if (attempt == 1) {
