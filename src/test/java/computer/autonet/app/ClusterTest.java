@@ -69,7 +69,9 @@ class ClusterTest {
             assertThat(published).extracting(RoundSummary::round).containsExactly(1, 2, 3);
             paidOnce(client, project);
             Payments.check(
-                    new ReadLogs(gateway, client, stranger.materializer()), folder.resolve("export"), List.of(payments));
+                    new ReadLogs(gateway, client, stranger.materializer()),
+                    folder.resolve("export"),
+                    List.of(payments));
         }
     }
 
@@ -111,8 +113,8 @@ class ClusterTest {
 
     /** What members earned is what the rounds paid, and the log's check finds it credited once. */
     private static void paidOnce(NetworkClient client, ProcessId project) {
-        var state = (ProjectState.Founded)
-                Local.await(client.project(project), 60).state();
+        var state =
+                (ProjectState.Founded) Local.await(client.project(project), 60).state();
         assertThat(state.stage()).isInstanceOf(Stage.Complete.class);
         assertThat(state.models()).hasSize(ROUNDS);
         Amount earned = state.roster().values().stream().map(Member::earned).reduce(Amount.ZERO, Amount::plus);

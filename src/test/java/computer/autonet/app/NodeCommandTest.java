@@ -62,12 +62,10 @@ class NodeCommandTest {
     @Test
     void aJobThatCannotBeDoneIsRefusedBeforeTheNodeStarts() throws Exception {
         Path config = config("one", 0, 0);
-        Files.writeString(
-                config, "\nautonet.work = [{ role = solver, identity = me }]", StandardOpenOption.APPEND);
+        Files.writeString(config, "\nautonet.work = [{ role = solver, identity = me }]", StandardOpenOption.APPEND);
         assertThat(Main.run("node", "--config", config + "")).isEqualTo(2);
 
-        Files.writeString(
-                config, "\nautonet.work = [{ role = king, identity = me }]", StandardOpenOption.APPEND);
+        Files.writeString(config, "\nautonet.work = [{ role = king, identity = me }]", StandardOpenOption.APPEND);
         assertThat(Main.run("node", "--config", config + "")).isEqualTo(2);
     }
 

@@ -65,7 +65,7 @@ final class Payments {
             return CompletableFuture.completedFuture(null);
         }
         return client.submit(payer, account, new AccountCommand.Transfer(payee(acknowledged.size()), AMOUNT))
-                .thenAccept(acknowledged::add)
+                .thenAccept(this::acknowledge)
                 .exceptionally(unanswered -> null)
                 .thenComposeAsync(
                         done -> pay(), CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
@@ -73,6 +73,27 @@ final class Payments {
 
     int count() {
         return acknowledged.size();
+    }
+
+    /** Until so many are acknowledged. */
+    void await(int count, long seconds) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        synchronized (acknowledged) {
+            while (acknowledged.size() < count) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    throw new AssertionError(acknowledged.size() + " of " + count + " payments in " + seconds + " s");
+                }
+                acknowledged.wait(left);
+            }
+        }
+    }
+
+    private void acknowledge(Receipt receipt) {
+        synchronized (acknowledged) {
+            acknowledged.add(receipt);
+            acknowledged.notifyAll();
+        }
     }
 
     /** The last one is over when this returns. */

@@ -1,0 +1,83 @@
+package computer.autonet.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import computer.autonet.adapter.cassandra.TestCassandra;
+import computer.autonet.app.demo.ReadLogs;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A network that is cut never gives a process two writers, and when it is whole again nothing acknowledged is missing. */
+class CutTest {
+    private static final long DECISION_SECONDS = 60;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aNodeThatIsCutOffEndsAndNothingAcknowledgedByAnyoneIsLost() throws Exception {
+        run("cut", true);
+    }
+
+    @Test
+    void aNodeWhoseOwnMessagesAreLostEndsAndNothingAcknowledgedByAnyoneIsLost() throws Exception {
+        run("oneway", false);
+    }
+
+    private void run(String name, boolean bothWays) throws Exception {
+        assumeTrue(Namespaces.permitted(), "left out: this machine does not permit network namespaces (ip netns add)");
+        try (var lan = Namespaces.make();
+                var cluster = ThreeNodes.start(
+                        folder, lan.relay(TestCassandra.shared().port()), name, lan.places(), false);
+                var stranger = new Local()) {
+            List<Payments> payments = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                var client = stranger.client(stranger.gateway(lan.host(i), cluster.gateways.get(i)));
+                var keys = Keystore.existing(
+                        cluster.network(ThreeNodes.NAMES.get(i) + ".p12"),
+                        cluster.network(ThreeNodes.NAMES.get(i) + ".password"));
+                payments.add(new Payments(client, keys.signer("proposer")));
+            }
+            awaitPayments(payments, 0, 10);
+
+            for (int other : List.of(1, 2)) {
+                lan.cut(0, other);
+                if (bothWays) {
+                    lan.cut(other, 0);
+                }
+            }
+            assertThat(cluster.nodes.get(0).status(DECISION_SECONDS)).isEqualTo(1);
+            int before = payments.get(1).count();
+            awaitPayments(payments.subList(1, 3), before, 10);
+
+            for (int other : List.of(1, 2)) {
+                lan.heal(0, other);
+                if (bothWays) {
+                    lan.heal(other, 0);
+                }
+            }
+            cluster.again(0);
+            int healed = payments.get(0).count();
+            awaitPayments(payments.subList(0, 1), healed, 5);
+            payments.forEach(Payments::stop);
+
+            var gateway = stranger.gateway(lan.host(1), cluster.gateways.get(1));
+            Payments.check(
+                    new ReadLogs(gateway, stranger.client(gateway), stranger.materializer()),
+                    folder.resolve("export"),
+                    payments);
+            System.out.println(name + ": acknowledged "
+                    + payments.stream().map(Payments::count).toList());
+        }
+    }
+
+    private static void awaitPayments(List<Payments> all, int from, int more) throws InterruptedException {
+        for (Payments payments : all) {
+            payments.await(from + more, DECISION_SECONDS);
+        }
+    }
+}
