@@ -1,5 +1,6 @@
 package computer.autonet.app;
 
+import computer.autonet.app.bench.BenchCommand;
 import computer.autonet.app.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         versionProvider = Main.Version.class,
         description =
                 "A network whose parties need not trust one another to train, check, pay for and serve AI models.",
-        subcommands = {DemoCommand.class})
+        subcommands = {BenchCommand.class, DemoCommand.class})
 public final class Main {
     private static final int OUR_FAULT = 1;
     private static final int THEIR_FAULT = 2;
