@@ -151,14 +151,13 @@ class DemoTest {
         Process demo = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        String firstRound = "";
+        String firstRound;
         try (var out = new BufferedReader(new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = out.readLine(); line != null && firstRound.isEmpty(); line = out.readLine()) {
-                if (line.matches(" +1 +\\d+\\.\\d\\d%.*")) {
-                    firstRound = line;
-                    demo.destroyForcibly().waitFor();
-                }
-            }
+            firstRound = out.lines()
+                    .filter(line -> line.matches(" +1 +\\d+\\.\\d\\d%.*"))
+                    .findFirst()
+                    .orElse("");
+            demo.destroyForcibly().waitFor();
         } finally {
             demo.destroyForcibly();
         }
