@@ -40,6 +40,19 @@ final class Keystore {
         }
     }
 
+    /**
+     * Opens a keystore that must be there.
+     *
+     * @throws UserError if it is not, or cannot be opened
+     */
+    static Pkcs12Keys existing(Path file, Path passwordFile) {
+        if (!Files.exists(file) || !Files.exists(passwordFile)) {
+            throw new UserError(
+                    "KEYSTORE_MISSING", "there is no " + file + " or no " + passwordFile, "name files that exist");
+        }
+        return open(file, passwordFile);
+    }
+
     private static String drawPassword(Path file) throws IOException {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);

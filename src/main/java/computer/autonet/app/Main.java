@@ -1,7 +1,12 @@
 package computer.autonet.app;
 
+import computer.autonet.adapter.data.BuiltInImages;
+import computer.autonet.adapter.keystore.Pkcs12KeyFiles;
+import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.app.bench.BenchCommand;
 import computer.autonet.app.demo.DemoCommand;
+import computer.autonet.cli.ClientCommands;
+import computer.autonet.cli.Equipment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,9 +17,15 @@ import picocli.CommandLine.Command;
         versionProvider = Main.Version.class,
         description =
                 "A network whose parties need not trust one another to train, check, pay for and serve AI models.",
-        subcommands = {BenchCommand.class, DemoCommand.class})
+        subcommands = {
+            BenchCommand.class,
+            DemoCommand.class,
+            CassandraCommand.class,
+            NetworkCommand.class,
+            WorkerCommand.class,
+            ChainCommand.class
+        })
 public final class Main {
-    private static final int OUR_FAULT = 1;
     private static final int THEIR_FAULT = 2;
 
     private Main() {}
@@ -24,17 +35,19 @@ public final class Main {
     }
 
     static int run(String... arguments) {
-        var line = new CommandLine(new Main());
+        var line = ClientCommands.mount(
+                new CommandLine(new Main()).addSubcommand(NodeCommand.line()),
+                Equipment.of(
+                        new Pkcs12KeyFiles(),
+                        () -> new PyTorchTrainer(PyTorchTrainer.defaultCache()),
+                        new BuiltInImages()));
+        CommandLine.IExecutionExceptionHandler others = line.getExecutionExceptionHandler();
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof UserError) {
                 command.getErr().println(failure.getMessage());
                 return THEIR_FAULT;
             }
-            command.getErr().println("INTERNAL: " + failure + "; run again with AUTONET_TRACE=1 for the details");
-            if (System.getenv("AUTONET_TRACE") != null) {
-                failure.printStackTrace(command.getErr());
-            }
-            return OUR_FAULT;
+            return others.handleExecutionException(failure, command, parsed);
         });
         return line.execute(arguments);
     }

@@ -1,12 +1,17 @@
 package computer.autonet.app;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
 import computer.autonet.adapter.blob.DiskBlobs;
 import computer.autonet.adapter.journal.EmbeddedJournal;
 import computer.autonet.adapter.journal.JournalException;
 import computer.autonet.adapter.keystore.Pkcs12Keys;
 import computer.autonet.adapter.lease.Leases;
+import computer.autonet.adapter.metrics.Metrics;
+import computer.autonet.base.ProcessId;
 import computer.autonet.client.NetworkClient;
+import computer.autonet.engine.awareness.Awareness;
+import computer.autonet.engine.survival.Survival;
 import computer.autonet.entity.Entities;
 import computer.autonet.gateway.GatewayBinding;
 import computer.autonet.gateway.GatewayEndpoint;
@@ -14,8 +19,10 @@ import computer.autonet.gateway.OperatorEndpoint;
 import computer.autonet.gateway.OperatorToken;
 import computer.autonet.gateway.ProcessesLog;
 import computer.autonet.port.Trainer;
+import computer.autonet.process.NetworkCheck;
 import computer.autonet.process.ProcessRegions;
 import computer.autonet.process.Processes;
+import computer.autonet.process.blob.PeerBlobs;
 import computer.autonet.protocol.constitution.ConstitutionGuard;
 import computer.autonet.protocol.genesis.Genesis;
 import java.io.IOException;
@@ -27,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -34,12 +42,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
 import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +63,11 @@ public final class Node implements AutoCloseable {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
+    private static final Duration ENTITIES_PATIENCE = Duration.ofMillis(500);
+
+    /** How often Survival looks at disk and journal. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
     private final Config config;
     private final ActorSystem<Void> system;
     private final Genesis genesis;
@@ -62,6 +78,11 @@ public final class Node implements AutoCloseable {
     private final ExecutorService threads;
     private final List<GatewayBinding> bindings = new ArrayList<>();
     private final Trainer trainer;
+    private final Awareness awareness;
+    private final Survival survival;
+    private final Metrics metrics = new Metrics();
+    private final ProcessRegions regions;
+    private Optional<MetricsServer> metricsServer = Optional.empty();
 
     private Node(
             Config config,
@@ -75,18 +96,25 @@ public final class Node implements AutoCloseable {
         this.system = system;
         this.genesis = genesis;
         this.keys = keys;
-        this.trainer = trainer;
+        this.trainer = metrics.metered(trainer);
         this.blobs = blobs;
         this.threads = threads;
-        ProcessRegions regions = ProcessRegions.start(
+        this.regions = ProcessRegions.start(
                 system, Entities.ALL, genesis, new ConstitutionGuard(), InstantSource.system(), Leases.get(system));
+        var processes = new Processes(system, genesis, regions);
         this.endpoint = new GatewayEndpoint(
                 system,
                 genesis,
                 InstantSource.system(),
-                new ProcessesLog(new Processes(system, genesis, regions)),
-                blobs,
-                trainer);
+                new ProcessesLog(processes),
+                new PeerBlobs(system, blobs),
+                this.trainer);
+        this.awareness = new Awareness(this::surroundings);
+        ProcessId shared = GatewayEndpoint.constitution(genesis.networkId());
+        this.survival = new Survival(
+                () -> processes.entries(shared, 0).runWith(Sink.headOption(), system),
+                () -> new Survival.Disk(blobs.usedBytes(), blobs.freeBytes()),
+                LOOK);
         this.client = new NetworkClient(endpoint, Materializer.createMaterializer(system));
     }
 
@@ -98,7 +126,12 @@ public final class Node implements AutoCloseable {
     public static Node start(Config config, Genesis genesis, Trainer trainer) {
         Path data = dataDir(config);
         Pkcs12Keys keys = Keystore.open(keystoreFile(config), passwordFile(config));
-        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), SYSTEM, config);
+        ActorSystem<Void> system = ActorSystem.create(
+                Behaviors.empty(),
+                SYSTEM,
+                config.withValue(
+                        NetworkCheck.NETWORK_ID,
+                        ConfigValueFactory.fromAnyRef(genesis.networkId().toHex())));
         ExecutorService threads = Executors.newFixedThreadPool(2, work -> {
             var thread = new Thread(work, "autonet-node");
             thread.setDaemon(true);
@@ -114,6 +147,7 @@ public final class Node implements AutoCloseable {
                     config.getBytes("autonet.blobs.max-size"),
                     config.getInt("autonet.blobs.threads"));
             var node = new Node(config, system, genesis, keys, trainer, blobs, threads);
+            node.measure();
             node.listen(data);
             return node;
         } catch (JournalException e) {
@@ -170,8 +204,8 @@ public final class Node implements AutoCloseable {
     private void listen(Path data) throws IOException {
         String host = config.getString("autonet.gateway.host");
         int port = config.getInt("autonet.gateway.port");
-        bindings.add(
-                bound("gateway", host + ":" + port, GatewayBinding.bind(system, host, port, endpoint, this::isUp)));
+        bindings.add(bound(
+                "gateway", host + ":" + port, GatewayBinding.bind(system, host, port, endpoint, this::isServing)));
         int operatorPort = config.getInt("autonet.operator.port");
         if (operatorPort >= 0) {
             var token = OperatorToken.create(data.resolve("operator-token"));
@@ -183,7 +217,46 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static GatewayBinding bound(String what, String where, CompletionStage<GatewayBinding> binding) {
+    private void measure() throws IOException {
+        endpoint.observeSubmissions(outcome -> metrics.count("autonet.submissions", "outcome", outcome));
+        metrics.gauge("autonet.submissions.in.flight", "Submissions under way", endpoint::submissionsInFlight);
+        metrics.gauge(
+                "autonet.cluster.members",
+                "Members that are up",
+                () -> awareness.surroundings().up());
+        metrics.gauge(
+                "autonet.cluster.unreachable",
+                "Members that do not answer",
+                () -> awareness.surroundings().unreachable());
+        metrics.gauge("autonet.fresh", "1 while a majority is within reach", () -> awareness.fresh() ? 1 : 0);
+        metrics.gauge("autonet.serving", "1 while gRPC health says SERVING", () -> isServing() ? 1 : 0);
+        metrics.gauge(
+                "autonet.journal.answers",
+                "1 if the journal answered its last probe",
+                () -> survival.health().journalAnswers() ? 1 : 0);
+        metrics.gauge(
+                "autonet.blobs.bytes",
+                "Taken by blobs",
+                () -> survival.health().disk().blobBytes());
+        metrics.gauge(
+                "autonet.blobs.free.bytes",
+                "Left on the blobs' disk",
+                () -> survival.health().disk().freeBytes());
+        metrics.gauge("autonet.entities", "Processes in this node's memory", this::entities);
+        int port = config.getInt("autonet.metrics.port");
+        if (port >= 0) {
+            String host = config.getString("autonet.metrics.host");
+            metricsServer =
+                    Optional.of(bound("metrics", host + ":" + port, MetricsServer.bind(system, host, port, metrics)));
+        }
+    }
+
+    /** Asked at a scrape; a region that does not answer in time counts as empty. */
+    private int entities() {
+        return regions.hosted(system, ENTITIES_PATIENCE);
+    }
+
+    private static <T> T bound(String what, String where, CompletionStage<T> binding) {
         try {
             return binding.toCompletableFuture().join();
         } catch (CompletionException e) {
@@ -200,26 +273,66 @@ public final class Node implements AutoCloseable {
         return Cluster.get(system).selfMember().status().equals(MemberStatus.up());
     }
 
-    /** How many members are up, and how many this node cannot reach. */
-    public String membership() {
+    private Awareness.Surroundings surroundings() {
         var state = Cluster.get(system).state();
         int members = 0;
-        for (var member : state.getMembers()) {
+        int up = 0;
+        for (Member member : state.getMembers()) {
+            members++;
             if (member.status().equals(MemberStatus.up())) {
-                members++;
+                up++;
             }
         }
-        return members + " up, " + state.getUnreachable().size() + " unreachable";
+        return new Awareness.Surroundings(
+                isUp(), members, up, state.getUnreachable().size());
     }
 
-    /** A majority of the known members can be reached: what the network says is fresh. */
-    public boolean sensesMajority() {
-        var state = Cluster.get(system).state();
-        int all = 0;
-        for (var ignored : state.getMembers()) {
-            all++;
+    public Awareness awareness() {
+        return awareness;
+    }
+
+    public Survival survival() {
+        return survival;
+    }
+
+    /** What gRPC health answers (NODE-04): a member within reach of a majority, whose journal and disk answer. */
+    public boolean isServing() {
+        return awareness.fresh() && survival.health().good();
+    }
+
+    /** Where other nodes reach this one. */
+    public Address address() {
+        return Cluster.get(system).selfMember().address();
+    }
+
+    /** Completes when this node is a full member of its cluster. */
+    public CompletionStage<Void> joined() {
+        var joined = new CompletableFuture<Void>();
+        org.apache.pekko.cluster.Cluster.get(system).registerOnMemberUp(() -> joined.complete(null));
+        return joined;
+    }
+
+    /** Completes when the node has ended, with the reason if it was not {@link #close}. */
+    public CompletionStage<Optional<UserError>> ended() {
+        return system.getWhenTerminated()
+                .thenApply(done -> CoordinatedShutdown.get(system).getShutdownReason())
+                .thenApply(reason -> reason.flatMap(Node::explained));
+    }
+
+    private static Optional<UserError> explained(CoordinatedShutdown.Reason reason) {
+        if (reason == CoordinatedShutdown.incompatibleConfigurationDetectedReason()) {
+            return Optional.of(new UserError(
+                    "NETWORK_DIFFERS",
+                    "the cluster at autonet.cluster.seeds is of another network, or set up in another way that its log names",
+                    "start with that network's genesis file"));
         }
-        return isUp() && 2 * state.getUnreachable().size() < all;
+        if (reason == CoordinatedShutdown.clusterJoinUnsuccessfulReason()) {
+            return Optional.of(new UserError(
+                    "SEEDS_UNREACHABLE",
+                    "none of autonet.cluster.seeds answered",
+                    "start the first of them, or correct the addresses"));
+        }
+        return Optional.empty();
     }
 
     public ActorSystem<Void> system() {
@@ -247,6 +360,15 @@ public final class Node implements AutoCloseable {
         return endpoint;
     }
 
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    /** Where Prometheus reads, if that is on. */
+    public Optional<InetSocketAddress> metricsAddress() {
+        return metricsServer.map(MetricsServer::address);
+    }
+
     public InetSocketAddress gateway() {
         return bindings.get(0).address();
     }
@@ -261,6 +383,8 @@ public final class Node implements AutoCloseable {
         for (GatewayBinding binding : bindings) {
             binding.unbind(STOP_PATIENCE).toCompletableFuture().exceptionally(e -> null);
         }
+        survival.close();
+        metrics.close();
         system.terminate();
         try {
             system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS);

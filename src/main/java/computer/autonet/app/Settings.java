@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,21 @@ import org.jspecify.annotations.Nullable;
  * has one name in all of them: {@code autonet.gateway.port}, {@code AUTONET_GATEWAY_PORT}, {@code --gateway-port}.
  */
 final class Settings {
+    /** Of application.conf itself; what it includes is for experts and for files. */
+    private static final Set<String> TOPICS = Set.of(
+            "name",
+            "data-dir",
+            "genesis",
+            "journal",
+            "cluster",
+            "gateway",
+            "operator",
+            "metrics",
+            "keystore",
+            "blobs",
+            "training",
+            "project");
+
     private Settings() {}
 
     /**
@@ -59,6 +75,21 @@ final class Settings {
                     "compare with src/main/resources/application.conf, which explains every key",
                     e);
         }
+    }
+
+    /** The keys below {@code autonet} that are one value, in alphabetical order. */
+    static List<String> keys() {
+        String prefix = "autonet.";
+        Config own = ConfigFactory.parseResources(
+                        "application.conf", ConfigParseOptions.defaults().setAllowMissing(false))
+                .withOnlyPath("autonet");
+        return own.entrySet().stream()
+                .filter(entry -> entry.getValue().valueType() != ConfigValueType.LIST)
+                .map(Map.Entry::getKey)
+                .filter(key -> TOPICS.contains(key.split("\\.")[1]))
+                .map(key -> key.substring(prefix.length()))
+                .sorted()
+                .toList();
     }
 
     static Config parseFile(Path file) {

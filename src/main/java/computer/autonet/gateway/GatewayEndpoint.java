@@ -66,6 +66,7 @@ import computer.autonet.v1.WatchResponse;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -123,6 +124,16 @@ public final class GatewayEndpoint implements GatewayService {
         return submit(Ids.bytes(request.getMessage()))
                 .thenApply(receipt ->
                         SubmitResponse.newBuilder().setReceipt(receipt).build());
+    }
+
+    /** @param observer told of the outcome of each submission: {@code ACCEPTED} or the code of the refusal */
+    public void observeSubmissions(Consumer<String> observer) {
+        submissions.observe(observer);
+    }
+
+    /** How many submissions are under way now. */
+    public int submissionsInFlight() {
+        return submissions.inFlight();
     }
 
     /** As the operator's acts come in, too: there is one way. */

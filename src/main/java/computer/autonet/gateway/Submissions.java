@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 
@@ -34,6 +35,7 @@ final class Submissions {
     private final InstantSource clock;
     private final Materializer materializer;
     private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
+    private volatile Consumer<String> observer = outcome -> {};
 
     Submissions(Log log, Hash network, InstantSource clock, Materializer materializer) {
         this.log = log;
@@ -42,8 +44,23 @@ final class Submissions {
         this.materializer = materializer;
     }
 
+    /** @param observer told of each outcome: {@code ACCEPTED} or the code of the refusal; called on any thread */
+    void observe(Consumer<String> observer) {
+        this.observer = observer;
+    }
+
+    int inFlight() {
+        return MAX_IN_FLIGHT - places.availablePermits();
+    }
+
     /** @return fails with a {@link Problem} */
     CompletionStage<Receipt> submit(Bytes raw) {
+        return bounded(raw)
+                .whenComplete((receipt, failure) -> observer.accept(
+                        failure == null ? "ACCEPTED" : Statuses.problem(failure).reason()));
+    }
+
+    private CompletionStage<Receipt> bounded(Bytes raw) {
         if (!places.tryAcquire()) {
             return CompletableFuture.failedFuture(Problem.of(
                     Code.FULL,

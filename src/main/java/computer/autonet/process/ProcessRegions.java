@@ -6,6 +6,7 @@ import computer.autonet.base.ProcessId;
 import computer.autonet.port.Fencing;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.Guard;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
@@ -13,9 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.ShardRegion;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingQuery;
+import org.apache.pekko.cluster.sharding.typed.GetShardRegionState;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 
 /**
  * The shard regions of all kinds on one node: hosts processes where the node has the role, and reaches those of other
@@ -23,6 +29,8 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
  */
 public final class ProcessRegions implements Routes {
     private final Map<Kind, ActorRef<ShardingEnvelope<Request>>> regions = new ConcurrentHashMap<>();
+
+    private final Map<Kind, EntityTypeKey<Request>> keys = new ConcurrentHashMap<>();
 
     private ProcessRegions() {}
 
@@ -59,9 +67,35 @@ public final class ProcessRegions implements Routes {
                     .withMessageExtractor(shards)
                     .withRole(settings.role())
                     .withStopMessage(new Local.Stop());
+            regions.keys.put(kind.kind(), kind.key());
             regions.regions.put(kind.kind(), sharding.init(entity));
         }
         return regions;
+    }
+
+    /** How many processes this node has in memory; a region that does not answer in time counts as empty. */
+    public int hosted(ActorSystem<?> system, Duration patience) {
+        return keys.values().stream()
+                .map(key -> AskPattern.<ClusterShardingQuery, ShardRegion.CurrentShardRegionState>ask(
+                        ClusterSharding.get(system).shardState(),
+                        replyTo -> new GetShardRegionState(key, replyTo),
+                        patience,
+                        system.scheduler()))
+                .toList()
+                .stream()
+                .mapToInt(answer -> answer.thenApply(ProcessRegions::entities)
+                        .exceptionally(late -> 0)
+                        .toCompletableFuture()
+                        .join())
+                .sum();
+    }
+
+    private static int entities(ShardRegion.CurrentShardRegionState state) {
+        int sum = 0;
+        for (ShardRegion.ShardState shard : state.getShards()) {
+            sum += shard.getEntityIds().size();
+        }
+        return sum;
     }
 
     /** A request to a process that is hosted while the regions still start is lost like one on the wire. */

@@ -140,6 +140,25 @@ public final class DiskBlobs implements Blobs, AutoCloseable {
         });
     }
 
+    /** What all blobs take. Looks at every file: not for often. */
+    public long usedBytes() throws IOException {
+        long sum = 0;
+        for (int prefix = 0; prefix < 256; prefix++) {
+            try (Stream<BlobId> some = files.list(prefix)) {
+                for (BlobId id : (Iterable<BlobId>) some::iterator) {
+                    Path file = files.path(id);
+                    sum += Files.exists(file) ? Files.size(file) : 0;
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** What is left on their disk for this user. */
+    public long freeBytes() throws IOException {
+        return files.freeBytes();
+    }
+
     /** Runs the work on the bounded pool; whatever it throws becomes a {@link BlobException}. */
     <T> CompletableFuture<T> run(Callable<T> work) {
         CompletableFuture<T> answer = new CompletableFuture<>();

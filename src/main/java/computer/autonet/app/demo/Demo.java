@@ -8,6 +8,7 @@ import computer.autonet.adapter.data.DataSets;
 import computer.autonet.adapter.data.Partition;
 import computer.autonet.adapter.data.Split;
 import computer.autonet.adapter.work.WorkFolder;
+import computer.autonet.app.FreshTruth;
 import computer.autonet.app.Node;
 import computer.autonet.app.NodeConfig;
 import computer.autonet.app.UserError;
@@ -118,8 +119,7 @@ final class Demo {
         Config config = NodeConfig.embedded(dataDir, options.gatewayPort);
         for (String phase : List.of("cluster-sharding-shutdown-region", "cluster-exiting")) {
             config = config.withValue(
-                    "pekko.coordinated-shutdown.phases." + phase + ".timeout",
-                    ConfigValueFactory.fromAnyRef("500 ms"));
+                    "pekko.coordinated-shutdown.phases." + phase + ".timeout", ConfigValueFactory.fromAnyRef("500 ms"));
         }
         return config;
     }
@@ -198,7 +198,7 @@ final class Demo {
                             node.trainer(),
                             new WorkFolder(dataDir.resolve("work")),
                             threads,
-                            node::sensesMajority,
+                            node.awareness()::fresh,
                             new Narrator(cast, screen));
                     var watch = node.client().watch(project, 0, attempts::follow)) {
                 start(engine, project, lesson, cast);
@@ -257,7 +257,7 @@ final class Demo {
                             player.key(),
                             project,
                             stake,
-                            new DemoTruth(lesson.partition(), options.rounds),
+                            new FreshTruth(lesson.partition(), options.rounds),
                             player.behaviour());
                 case SOLVER -> engine.solver(player.key(), project, stake, dataOf(player, lesson), player.behaviour());
                 case COORDINATOR -> engine.coordinator(player.key(), project, stake, player.behaviour());

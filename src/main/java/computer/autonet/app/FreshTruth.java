@@ -1,4 +1,4 @@
-package computer.autonet.app.demo;
+package computer.autonet.app;
 
 import computer.autonet.adapter.data.Partition;
 import computer.autonet.base.BlobId;
@@ -7,10 +7,10 @@ import computer.autonet.port.Examples;
 import java.util.List;
 
 /**
- * The demo's held-out sets: one part per round, and the parts beyond the last round for attempts after one that revealed
+ * A proposer's held-out sets: one part per round, and the parts beyond the last round for attempts after one that revealed
  * its truth and came to nothing.
  */
-record DemoTruth(Partition partition, int rounds) implements TruthSupply {
+public record FreshTruth(Partition partition, int rounds) implements TruthSupply {
     @Override
     public Examples truth(int round, int attempt, List<BlobId> revealed) {
         Examples truth = partition.truth(round - 1);

@@ -1,0 +1,103 @@
+package computer.autonet.app;
+
+import computer.autonet.adapter.cassandra.CassandraServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./autonet cassandra}: the database of a cluster on one machine. */
+@Command(
+        name = "cassandra",
+        mixinStandardHelpOptions = true,
+        description = "Runs a Cassandra node on 127.0.0.1 for the nodes of this machine, until Ctrl-C. The first time "
+                + "Maven fetches it.",
+        footer = {"", "Example:", "  ./autonet cassandra --data-dir data/cassandra"})
+public final class CassandraCommand implements Callable<Integer> {
+    private static final long FETCH_MINUTES = 15;
+
+    @Option(names = "--port", defaultValue = "9042", description = "Where clients connect (default: ${DEFAULT-VALUE}).")
+    int port = 9042;
+
+    @Option(
+            names = "--data-dir",
+            defaultValue = "data/cassandra",
+            description = "Where it keeps its data (default: ${DEFAULT-VALUE}).")
+    Path dataDir = Path.of("data", "cassandra");
+
+    @Option(
+            names = "--library",
+            defaultValue = "target/cassandra-lib",
+            description = "Where its library is (default: ${DEFAULT-VALUE}).")
+    Path library = Path.of("target", "cassandra-lib");
+
+    @Option(
+            names = "--pom",
+            defaultValue = "deploy/cassandra/pom.xml",
+            description = "What fetches the library (default: ${DEFAULT-VALUE}).")
+    Path pom = Path.of("deploy", "cassandra", "pom.xml");
+
+    @Override
+    public Integer call() throws InterruptedException {
+        fetch();
+        try (CassandraServer server = CassandraServer.start(library, dataDir, port)) {
+            var stopping = new AtomicBoolean();
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                if (stopping.compareAndSet(false, true)) {
+                                    end(server);
+                                }
+                            },
+                            "cassandra-stop"));
+            System.out.println("cassandra  127.0.0.1:" + server.port() + ", data in " + dataDir);
+            System.out.flush();
+            int status = server.ended().join();
+            if (stopping.compareAndSet(false, true)) {
+                throw new IllegalStateException("Cassandra ended with " + status + "; see " + server.log());
+            }
+            return 0;
+        } catch (IOException e) {
+            throw new UserError("CASSANDRA_FAILED", String.valueOf(e.getMessage()), "mend that and start again", e);
+        }
+    }
+
+    private static void end(CassandraServer server) {
+        try {
+            server.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void fetch() throws InterruptedException {
+        if (Files.exists(library.resolve("autonet-cassandra.jar"))) {
+            return;
+        }
+        if (!Files.exists(pom)) {
+            throw new UserError(
+                    "CASSANDRA_MISSING",
+                    "there is neither " + library + " nor " + pom,
+                    "start in the folder of the sources, or name --library");
+        }
+        System.err.println("fetching Cassandra (once)");
+        try {
+            Process maven = new ProcessBuilder("mvn", "-q", "-B", "-f", pom.toString(), "package")
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.to(Path.of("/dev/stderr").toFile()))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            if (!maven.waitFor(FETCH_MINUTES, TimeUnit.MINUTES) || maven.exitValue() != 0) {
+                maven.destroyForcibly();
+                throw new UserError("CASSANDRA_MISSING", "Maven could not fetch it", "see above and try again");
+            }
+        } catch (IOException e) {
+            throw new UserError("MAVEN_MISSING", "mvn cannot be started", "install Maven 3.8 or newer", e);
+        }
+    }
+}

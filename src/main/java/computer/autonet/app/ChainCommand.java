@@ -1,0 +1,85 @@
+package computer.autonet.app;
+
+import computer.autonet.adapter.chain.AnvilSettings;
+import computer.autonet.adapter.chain.LocalNetwork;
+import computer.autonet.port.ChainException;
+import computer.autonet.port.KeysException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./autonet chain}. */
+@Command(
+        name = "chain",
+        mixinStandardHelpOptions = true,
+        description = "Runs a local EVM chain with all of Autonet's contracts on it, and keeps its state.",
+        footer = {
+            "",
+            "The addresses are printed as JSON and kept in addresses.json beside the state. Ends with Ctrl-C.",
+            "Needs Node for the installation of anvil: `npm ci` in contracts/."
+        })
+public final class ChainCommand implements Callable<Integer> {
+    @Option(
+            names = "--data-dir",
+            defaultValue = ".autonet/chain",
+            description = "Where state, key and addresses lie (default: ${DEFAULT-VALUE}).")
+    Path dataDir = Path.of(".autonet/chain");
+
+    @Option(
+            names = "--port",
+            defaultValue = "8545",
+            description = "The RPC port, 0 for any (default: ${DEFAULT-VALUE}).")
+    int port = 8545;
+
+    @Option(
+            names = "--time-scale",
+            defaultValue = "3600",
+            description = "By how much the contracts' durations are divided at the first start: with 3600 a day takes "
+                    + "24 seconds (default: ${DEFAULT-VALUE}).")
+    long timeScale = 3600;
+
+    @Option(names = "--anvil", description = "The anvil program (default: the one that npm installed in contracts/).")
+    @Nullable
+    Path anvil;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (timeScale < 1) {
+            throw new UserError("TIME_SCALE_INVALID", "the time scale is " + timeScale, "give 1 or more");
+        }
+        try {
+            Path program = anvil == null ? AnvilSettings.installedProgram() : anvil;
+            AnvilSettings usual = AnvilSettings.in(dataDir.toAbsolutePath(), program);
+            var settings = new AnvilSettings(
+                    program,
+                    usual.folder(),
+                    port,
+                    usual.chainId(),
+                    usual.blockTime(),
+                    usual.snapshotEvery(),
+                    usual.memoryLimitMib());
+            LocalNetwork network = LocalNetwork.start(settings, timeScale);
+            var over = new CountDownLatch(1);
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                network.close();
+                                over.countDown();
+                            },
+                            "chain-end"));
+            System.err.println("chain " + settings.chainId() + " answers at " + network.rpc() + ", its key is "
+                    + network.owner() + " (" + usual.folder().resolve("wallet.json") + ")");
+            System.out.println(network.addresses().toJson());
+            System.out.flush();
+            over.await();
+            return 0;
+        } catch (ChainException e) {
+            throw new UserError(e.problem().name(), e.found(), e.remedy(), e);
+        } catch (KeysException e) {
+            throw new UserError(e.problem().name(), "the chain's key cannot be opened", "see " + dataDir, e);
+        }
+    }
+}

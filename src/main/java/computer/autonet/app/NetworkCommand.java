@@ -1,0 +1,102 @@
+package computer.autonet.app;
+
+import computer.autonet.adapter.keystore.Pkcs12Keys;
+import computer.autonet.base.Amount;
+import computer.autonet.base.Identity;
+import computer.autonet.codec.GenesisCodec;
+import computer.autonet.protocol.genesis.Genesis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./autonet network}: beginnings of networks. */
+@Command(
+        name = "network",
+        mixinStandardHelpOptions = true,
+        description = "Makes networks.",
+        subcommandsRepeatable = false)
+public final class NetworkCommand {
+    /** What each node of a made network can work at, by the names of its keys. */
+    static final List<String> IDENTITIES =
+            List.of("proposer", "aggregator", "solver-1", "solver-2", "coordinator-1", "coordinator-2");
+
+    /** Enough to stake twice the minimum of every role for ten projects. */
+    private static final Amount FUNDS = Amount.ofTokens(20_000);
+
+    private static final Amount OWNER_FUNDS = Amount.ofTokens(1_000_000);
+
+    @Command(
+            name = "create",
+            mixinStandardHelpOptions = true,
+            description = "Writes a genesis file, a keystore for an owner of projects and one per node, each with its "
+                    + "password beside it, and network.conf, which the nodes' settings include.",
+            footer = {"", "Example:", "  ./autonet network create --out deploy/local/network --nodes a,b,c"})
+    int create(
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "DIR",
+                            description = "A folder that is not there yet.")
+                    Path out,
+            @Option(
+                            names = "--nodes",
+                            split = ",",
+                            defaultValue = "a,b,c",
+                            description = "Names of its nodes (default: ${DEFAULT-VALUE}).")
+                    List<String> nodes,
+            @Option(names = "--name", defaultValue = "local", description = "For people (default: ${DEFAULT-VALUE}).")
+                    String name,
+            @Option(
+                            names = "--time-divisor",
+                            defaultValue = "10080",
+                            description = "By how much the times of locks are shortened; 1 on a public network "
+                                    + "(default: ${DEFAULT-VALUE}: a week is a minute).")
+                    long timeDivisor)
+            throws IOException {
+        if (Files.exists(out)) {
+            throw new UserError(
+                    "NETWORK_EXISTS",
+                    out + " is there",
+                    "name another folder, or remove it with the data of its nodes");
+        }
+        if (timeDivisor < 1) {
+            throw new UserError("TIME_DIVISOR_INVALID", "--time-divisor " + timeDivisor, "give 1 or more");
+        }
+        Files.createDirectories(out);
+        SortedMap<Identity, Amount> allocations = new TreeMap<>();
+        Identity owner = identity(keystore(out, "owner"), "owner");
+        Identity treasury = identity(keystore(out, "treasury"), "treasury");
+        allocations.put(owner, OWNER_FUNDS);
+        for (String node : nodes) {
+            Pkcs12Keys keys = keystore(out, node);
+            for (String identity : IDENTITIES) {
+                allocations.put(identity(keys, identity), FUNDS);
+            }
+        }
+        var genesis = new Genesis(name, timeDivisor, allocations, treasury, List.of(owner));
+        Files.writeString(out.resolve("genesis.json"), GenesisCodec.toJson(genesis));
+        Files.writeString(
+                out.resolve("network.conf"),
+                "# What all nodes of this network share.\n"
+                        + "autonet.genesis = \"" + out.resolve("genesis.json") + "\"\n"
+                        + "autonet.sponsors = [\"" + owner + "\"]\n");
+        System.out.println("network    " + genesis.networkId().toHex());
+        System.out.println("genesis    " + out.resolve("genesis.json"));
+        System.out.println("owner      " + owner + " in " + out.resolve("owner.p12"));
+        System.out.println("nodes      " + String.join(", ", nodes));
+        return 0;
+    }
+
+    private static Pkcs12Keys keystore(Path out, String name) {
+        return Keystore.open(out.resolve(name + ".p12"), out.resolve(name + ".password"));
+    }
+
+    private static Identity identity(Pkcs12Keys keys, String name) {
+        return Keystore.signer(keys, name).identity();
+    }
+}

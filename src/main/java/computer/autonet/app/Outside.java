@@ -1,0 +1,90 @@
+package computer.autonet.app;
+
+import com.typesafe.config.ConfigFactory;
+import computer.autonet.client.NetworkClient;
+import computer.autonet.v1.GatewayServiceClient;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthClient;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.grpc.GrpcClientSettings;
+import org.apache.pekko.stream.SystemMaterializer;
+
+/** A connection to a node's gateway from outside the cluster, with what the node says about its own health. */
+final class Outside implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 3_000;
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private static final String CONFIG = """
+            pekko.loglevel = ERROR
+            pekko.stdout-loglevel = ERROR
+            pekko.daemonic = on
+            pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
+            # pekko-discovery has no release that matches the rest.
+            pekko.fail-mixed-versions = off
+            """;
+
+    private final ActorSystem system;
+    private final GatewayServiceClient gateway;
+    private final HealthClient health;
+    private final Cancellable looks;
+    private volatile boolean serving;
+
+    private Outside(ActorSystem system, GrpcClientSettings settings) {
+        this.system = system;
+        this.gateway = GatewayServiceClient.create(settings, system);
+        this.health = HealthClient.create(settings, system);
+        this.looks = system.scheduler().scheduleWithFixedDelay(Duration.ZERO, LOOK, this::look, system.dispatcher());
+    }
+
+    /** @throws UserError if nothing listens there */
+    static Outside connect(String address) {
+        int colon = address.lastIndexOf(':');
+        String host = address.substring(0, Math.max(colon, 0));
+        int port;
+        try (var probe = new Socket()) {
+            port = Integer.parseInt(address.substring(colon + 1));
+            probe.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UserError(
+                    "GATEWAY_UNREACHABLE",
+                    "nothing answers at '" + address + "'",
+                    "start a node, or name its gateway as HOST:PORT",
+                    e);
+        }
+        // The reference alone: application.conf is a node's.
+        var system = ActorSystem.create(
+                "autonet-worker", ConfigFactory.parseString(CONFIG).withFallback(ConfigFactory.defaultReference()));
+        return new Outside(
+                system,
+                GrpcClientSettings.connectToServiceAt(host, port, system).withTls(false));
+    }
+
+    private void look() {
+        health.check(HealthCheckRequest.getDefaultInstance())
+                .whenComplete((answer, failure) ->
+                        serving = failure == null && answer.getStatus() == HealthCheckResponse.ServingStatus.SERVING);
+    }
+
+    /** Whether the node said so when it was last asked: a worker senses the network through it. */
+    boolean serving() {
+        return serving;
+    }
+
+    NetworkClient client() {
+        return new NetworkClient(gateway, SystemMaterializer.get(system).materializer());
+    }
+
+    @Override
+    public void close() {
+        looks.cancel();
+        gateway.close();
+        health.close();
+        system.terminate();
+    }
+}

@@ -1,0 +1,5 @@
+/** The Awareness engine: what a node senses of the network around it. */
+@NullMarked
+package computer.autonet.engine.awareness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package computer.autonet.engine.survival;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Survival engine of a node: it looks at the disk and asks the journal at a steady pace, and tells what it found. */
+public final class Survival implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Survival.class);
+
+    /** With less a blob or a journal segment may fail to be written whole. */
+    public static final long LEAST_FREE_BYTES = 64L << 20;
+
+    private static final long ANSWER_SECONDS = 10;
+
+    /**
+     * The disk that blobs are on.
+     *
+     * @param blobBytes taken by blobs
+     * @param freeBytes left for this user
+     */
+    public record Disk(long blobBytes, long freeBytes) {}
+
+    /** What the last look found. */
+    public record Health(boolean journalAnswers, boolean diskAnswers, Disk disk) {
+        public boolean good() {
+            return journalAnswers && diskAnswers && disk.freeBytes() >= LEAST_FREE_BYTES;
+        }
+    }
+
+    private final Supplier<CompletionStage<?>> journal;
+    private final Callable<Disk> disk;
+    private final ScheduledExecutorService pace;
+    private volatile Health last = new Health(true, true, new Disk(0, LEAST_FREE_BYTES));
+
+    /**
+     * Looks once every {@code every}; until the first look the node counts as healthy.
+     *
+     * @param journal completes once the journal has answered a read
+     * @param disk may block
+     */
+    public Survival(Supplier<CompletionStage<?>> journal, Callable<Disk> disk, Duration every) {
+        this.journal = journal;
+        this.disk = disk;
+        this.pace = Executors.newSingleThreadScheduledExecutor(look -> {
+            var thread = new Thread(look, "autonet-survival");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var unused = pace.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public Health health() {
+        return last;
+    }
+
+    void look() {
+        boolean journalAnswers = journalAnswers();
+        Health before = last;
+        Health now;
+        try {
+            now = new Health(journalAnswers, true, disk.call());
+        } catch (Exception e) {
+            LOG.debug("the disk of the blobs does not answer", e);
+            now = new Health(journalAnswers, false, before.disk());
+        }
+        last = now;
+        if (before.good() != now.good()) {
+            LOG.warn(now.good() ? "journal and disk are well again" : "this node is not well: {}", now);
+        }
+    }
+
+    private boolean journalAnswers() {
+        try {
+            journal.get().toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (Exception e) {
+            LOG.debug("the journal does not answer", e);
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        pace.shutdownNow();
+    }
+}

@@ -1,0 +1,145 @@
+package computer.autonet.adapter.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import computer.autonet.port.ChainException;
+import computer.autonet.port.ChainException.Problem;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The local chain: it makes blocks, keeps its state, and neither outlives nor abandons its owner. */
+@Timeout(120)
+class AnvilTest {
+    private static final String SOMEBODY = "0x00000000000000000000000000000000000000a1";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aBlockIsMadeThoughNothingHappens() {
+        try (Anvil anvil = LocalChain.start(folder)) {
+            var rpc = new JsonRpc(anvil.rpc());
+            long before = height(rpc);
+            await(() -> height(rpc) > before);
+        }
+    }
+
+    @Test
+    void theStateIsThereAfterARestart() {
+        try (Anvil anvil = LocalChain.start(folder)) {
+            anvil.setBalance(SOMEBODY, BigInteger.valueOf(77));
+        }
+        try (Anvil anvil = LocalChain.start(folder)) {
+            assertThat(balance(new JsonRpc(anvil.rpc()))).isEqualTo(77);
+        }
+    }
+
+    @Test
+    void whenKilledItComesBackFromItsLastSnapshotAtTheSameAddress() {
+        try (Anvil anvil = LocalChain.start(folder)) {
+            URI before = anvil.rpc();
+            anvil.setBalance(SOMEBODY, BigInteger.valueOf(77));
+            anvil.snapshot();
+            long first = anvil.pid();
+            ProcessHandle.of(first).orElseThrow().destroyForcibly();
+            await(() -> Files.exists(folder.resolve("anvil.pid")) && anvil.pid() != first && answers(anvil));
+            assertThat(anvil.rpc()).isEqualTo(before);
+            assertThat(balance(new JsonRpc(anvil.rpc()))).isEqualTo(77);
+        }
+    }
+
+    @Test
+    void anOrphanInTheFolderIsEndedFirst() throws Exception {
+        Process orphan = new ProcessBuilder(
+                        LocalChain.programOrSkip().toString(), "--port", "0", "--no-mining", "--accounts", "1")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("orphan.log").toFile())
+                .start();
+        Files.writeString(folder.resolve("anvil.pid"), Long.toString(orphan.pid()));
+        try (Anvil anvil = LocalChain.start(folder)) {
+            assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(answers(anvil)).isTrue();
+        }
+    }
+
+    @Test
+    void closingEndsTheProgram() {
+        Anvil anvil = LocalChain.start(folder);
+        ProcessHandle child = ProcessHandle.of(anvil.pid()).orElseThrow();
+        anvil.close();
+        await(() -> !child.isAlive());
+    }
+
+    @Test
+    void whenItsParentIsKilledItEnds() throws Exception {
+        LocalChain.programOrSkip();
+        Process parent = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Owner.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("owner.log").toFile())
+                .start();
+        await(() -> Files.exists(folder.resolve("ready")));
+        ProcessHandle child = ProcessHandle.of(Long.parseLong(
+                        Files.readString(folder.resolve("anvil.pid")).trim()))
+                .orElseThrow();
+        assertThat(child.isAlive()).isTrue();
+        parent.destroyForcibly();
+        await(() -> !child.isAlive());
+    }
+
+    /** A JVM that owns a chain until it is killed. */
+    static final class Owner {
+        private Owner() {}
+
+        public static void main(String[] args) throws Exception {
+            Path folder = Path.of(args[0]);
+            Anvil anvil = LocalChain.start(folder);
+            Files.writeString(folder.resolve("ready"), anvil.rpc().toString());
+            Thread.currentThread().join();
+        }
+    }
+
+    @Test
+    void aProgramThatDoesNotRunIsATypedError() throws IOException {
+        Path broken = Files.writeString(folder.resolve("anvil"), "#!/bin/sh\nexit 3\n");
+        assertThat(broken.toFile().setExecutable(true)).isTrue();
+        assertThatThrownBy(() -> Anvil.start(AnvilSettings.in(folder.resolve("chain"), broken)))
+                .isInstanceOfSatisfying(
+                        ChainException.class, e -> assertThat(e.problem()).isEqualTo(Problem.ANVIL_FAILED));
+    }
+
+    private static boolean answers(Anvil anvil) {
+        try {
+            return height(new JsonRpc(anvil.rpc())) >= 0;
+        } catch (ChainException e) {
+            return false;
+        }
+    }
+
+    private static long height(JsonRpc rpc) {
+        return Long.decode(rpc.call("eth_blockNumber", List.of()).asText());
+    }
+
+    private static long balance(JsonRpc rpc) {
+        return Long.decode(
+                rpc.call("eth_getBalance", List.of(SOMEBODY, "latest")).asText());
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        LocalChain.await(condition, Duration.ofSeconds(30));
+    }
+}

@@ -1,0 +1,198 @@
+package computer.autonet.adapter.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import computer.autonet.adapter.chain.contract.ATNToken;
+import computer.autonet.adapter.chain.contract.AnchorBridge;
+import computer.autonet.adapter.chain.contract.DisputeManager;
+import computer.autonet.adapter.chain.contract.ParticipantStaking;
+import computer.autonet.base.Commitment;
+import computer.autonet.base.Hash;
+import computer.autonet.base.MerkleTree;
+import computer.autonet.port.ChainException;
+import computer.autonet.protocol.crypto.Secp256k1Key;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.web3j.crypto.Credentials;
+import org.web3j.tx.gas.StaticGasProvider;
+import org.web3j.utils.Numeric;
+
+/** The deployed contracts, driven from Java alone: hashes, signatures and proofs made here hold there. */
+class ContractsOnAnvilTest {
+    private static final StaticGasProvider GAS = new StaticGasProvider(BigInteger.ZERO, BigInteger.ZERO);
+    private static final Hash IDENTITY = Hash.digest("an account of the network");
+    private static final List<Secp256k1Key> SIGNERS = LocalChain.keys("signer", 4);
+    private static final List<Secp256k1Key> REFEREES = LocalChain.keys("referee", 3);
+    private static final Committee SEATED = LocalChain.committee(SIGNERS, LocalChain.ETHER);
+
+    @TempDir
+    static Path folder;
+
+    private static Anvil anvil;
+    private static ChainConnection chain;
+    private static TransactionPipeline pipeline;
+    private static PipelinedTransactions sender;
+    private static ContractAddresses at;
+    private static ATNToken token;
+    private static AnchorBridge bridge;
+
+    @BeforeAll
+    static void deploy() {
+        anvil = LocalChain.start(folder.resolve("chain"));
+        Credentials deployer = LocalChain.rich(anvil, "deployer");
+        chain = ChainConnection.open(anvil.rpc(), AnvilSettings.LOCAL_CHAIN, LocalChain.TIMEOUT);
+        pipeline =
+                TransactionPipeline.open(chain, deployer, TransactionPipeline.Settings.LOCAL, folder.resolve("outbox"));
+        sender = PipelinedTransactions.over(chain, pipeline);
+        at = Deployment.deploy(chain, sender, terms(deployer.getAddress()));
+        token = ATNToken.load(at.token(), chain.web3j(), sender, GAS);
+        bridge = AnchorBridge.load(at.bridge(), chain.web3j(), sender, GAS);
+    }
+
+    @AfterAll
+    static void close() {
+        if (pipeline != null) {
+            pipeline.close();
+            chain.close();
+        }
+        if (anvil != null) {
+            anvil.close();
+        }
+    }
+
+    private static DeploymentTerms terms(String holder) {
+        return new DeploymentTerms(
+                Hash.digest("constitution"),
+                Map.of(holder, LocalChain.ETHER.multiply(BigInteger.valueOf(1_000_000))),
+                LocalChain.ETHER.multiply(BigInteger.valueOf(2_000_000)),
+                BigInteger.ONE,
+                SEATED,
+                LocalChain.committee(REFEREES, BigInteger.ONE),
+                Hash.digest("state"),
+                Hash.digest("log"),
+                3_600);
+    }
+
+    @Test
+    void everyContractBelongsToTheTimelock() throws Exception {
+        assertThat(bridge.owner().send()).isEqualTo(at.timelock());
+        assertThat(DisputeManager.load(at.disputes(), chain.web3j(), sender, GAS)
+                        .owner()
+                        .send())
+                .isEqualTo(at.timelock());
+        ParticipantStaking staking = ParticipantStaking.load(at.staking(), chain.web3j(), sender, GAS);
+        assertThat(staking.owner().send()).isEqualTo(at.timelock());
+        assertThat(staking.treasury().send()).isEqualTo(at.timelock());
+        assertThat(staking.freezer().send()).isEqualTo(at.disputes());
+        assertThatThrownBy(() -> bridge.setDisputes(at.token()).send())
+                .isInstanceOfSatisfying(
+                        ChainException.class, e -> assertThat(e.problem()).isEqualTo(ChainException.Problem.REVERTED));
+    }
+
+    @Test
+    void addressesSurviveTheirFile() {
+        Path file = folder.resolve("addresses.json");
+        at.write(file);
+        assertThat(ContractAddresses.read(file)).isEqualTo(at);
+    }
+
+    @Test
+    void theCommitteeHashesAlikeOnBothSides() throws Exception {
+        assertThat(Hash.of(bridge.committee().send())).isEqualTo(SEATED.hash());
+    }
+
+    @Test
+    void aWithdrawalIsPaidByAProofMadeInJavaOnce() throws Exception {
+        BigInteger amount = LocalChain.ETHER.multiply(BigInteger.TEN);
+        token.approve(at.bridge(), amount).send();
+        bridge.deposit(at.token(), amount, IDENTITY.toArray()).send();
+        var withdrawals = new ArrayList<AnchorBridge.Withdrawal>();
+        for (int i = 0; i < 5; i++) {
+            String recipient = LocalChain.address(LocalChain.key("recipient" + i));
+            withdrawals.add(new AnchorBridge.Withdrawal(
+                    BigInteger.valueOf(i),
+                    BigInteger.valueOf(AnvilSettings.LOCAL_CHAIN),
+                    at.bridge(),
+                    recipient,
+                    at.token(),
+                    LocalChain.ETHER.add(BigInteger.valueOf(i))));
+        }
+        MerkleTree tree = MerkleTree.of(
+                withdrawals.stream().map(ContractsOnAnvilTest::leaf).toList());
+        BigInteger epoch = certify(tree.root());
+        List<byte[]> path = tree.path(3).stream().map(Hash::toArray).toList();
+        BigInteger size = BigInteger.valueOf(5);
+        assertThatThrownBy(() ->
+                        bridge.withdraw(epoch, withdrawals.get(3), size, path).send())
+                .as("not before it is final")
+                .isInstanceOf(ChainException.class);
+        anvil.passTime(bridge.challengeSeconds().send().longValueExact() + 1);
+        bridge.finalize(epoch).send();
+        bridge.withdraw(epoch, withdrawals.get(3), size, path).send();
+        assertThat(token.balanceOf(withdrawals.get(3).recipient).send()).isEqualTo(withdrawals.get(3).amount);
+        assertThatThrownBy(() ->
+                        bridge.withdraw(epoch, withdrawals.get(3), size, path).send())
+                .as("once")
+                .isInstanceOf(ChainException.class);
+    }
+
+    /** Certified by three of the four signers, with every hash computed here. */
+    private static BigInteger certify(Hash withdrawalRoot) throws Exception {
+        BigInteger epoch = bridge.lastEpoch().send().add(BigInteger.ONE);
+        byte[] parent = bridge.checkpointAt(epoch.subtract(BigInteger.ONE)).send();
+        Hash batch = Commitment.tagged("autonet/extent/1")
+                .with(7)
+                .with(Hash.digest("batch"))
+                .hash();
+        var checkpoint = new AnchorBridge.Checkpoint(
+                epoch,
+                parent,
+                Hash.digest("log" + epoch).toArray(),
+                Hash.digest("state" + epoch).toArray(),
+                withdrawalRoot.toArray(),
+                batch.toArray());
+        Hash id = Commitment.tagged("autonet/checkpoint/1")
+                .with(AnvilSettings.LOCAL_CHAIN)
+                .with(Numeric.toBigInt(at.bridge()))
+                .with(epoch)
+                .with(Hash.of(parent))
+                .with(Hash.of(checkpoint.logRoot))
+                .with(Hash.of(checkpoint.stateRoot))
+                .with(withdrawalRoot)
+                .with(batch)
+                .hash();
+        assertThat(Hash.of(bridge.checkpointId(checkpoint).send())).isEqualTo(id);
+        AnchorBridge.Certificate one =
+                SEATED.anchorCertificate(LocalChain.signatures(SIGNERS.subList(0, 1), id.toArray()));
+        assertThatThrownBy(() -> bridge.submit(checkpoint, one).send())
+                .as("one signature anchors nothing")
+                .isInstanceOf(ChainException.class);
+        bridge.submit(checkpoint, SEATED.anchorCertificate(LocalChain.signatures(SIGNERS.subList(0, 3), id.toArray())))
+                .send();
+        return epoch;
+    }
+
+    private static Hash leaf(AnchorBridge.Withdrawal w) {
+        var fields = new ByteArrayOutputStream();
+        fields.writeBytes(word(w.index));
+        fields.writeBytes(word(w.chainId));
+        fields.writeBytes(word(Numeric.toBigInt(w.bridge)));
+        fields.writeBytes(word(Numeric.toBigInt(w.recipient)));
+        fields.writeBytes(word(Numeric.toBigInt(w.asset)));
+        fields.writeBytes(word(w.amount));
+        return MerkleTree.leaf(fields.toByteArray());
+    }
+
+    private static byte[] word(BigInteger value) {
+        return Numeric.toBytesPadded(value, 32);
+    }
+}

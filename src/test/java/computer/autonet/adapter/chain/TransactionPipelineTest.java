@@ -1,0 +1,317 @@
+package computer.autonet.adapter.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import computer.autonet.port.ChainException;
+import computer.autonet.port.ChainException.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.web3j.crypto.Credentials;
+import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.TransactionEncoder;
+import org.web3j.protocol.core.DefaultBlockParameterName;
+import org.web3j.protocol.core.methods.response.EthGetBalance;
+import org.web3j.protocol.core.methods.response.EthGetTransactionCount;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
+import org.web3j.utils.Numeric;
+
+/** Transactions of one key: many at once, each exactly once, whatever is killed in between. */
+@Timeout(300)
+class TransactionPipelineTest {
+    private static final String TO = "0x00000000000000000000000000000000000000b2";
+
+    @TempDir
+    Path folder;
+
+    private Anvil anvil;
+    private Credentials key;
+    private ChainConnection chain;
+
+    @BeforeEach
+    void start() {
+        anvil = LocalChain.start(folder.resolve("chain"));
+        key = LocalChain.rich(anvil, "sender");
+        anvil.snapshot();
+        chain = ChainConnection.open(anvil.rpc(), AnvilSettings.LOCAL_CHAIN, LocalChain.TIMEOUT);
+    }
+
+    @AfterEach
+    void stop() {
+        if (anvil != null) {
+            chain.close();
+            anvil.close();
+        }
+    }
+
+    @Test
+    void manyAreUnderWayAtOnceAndAllAreConfirmedInOrder() throws Exception {
+        try (TransactionPipeline pipeline = open(TransactionPipeline.Settings.LOCAL)) {
+            var sent = new ArrayList<CompletableFuture<TransactionReceipt>>();
+            for (int i = 0; i < 100; i++) {
+                sent.add(pipeline.send(TO, "0x", BigInteger.ONE));
+            }
+            BigInteger last = BigInteger.ZERO;
+            for (CompletableFuture<TransactionReceipt> receipt : sent) {
+                TransactionReceipt got = receipt.get(30, TimeUnit.SECONDS);
+                assertThat(got.isStatusOK()).isTrue();
+                assertThat(got.getBlockNumber()).isGreaterThanOrEqualTo(last);
+                last = got.getBlockNumber();
+            }
+            assertThat(received()).isEqualTo(100);
+            assertThat(pipeline.underWay()).isEmpty();
+        }
+    }
+
+    @Test
+    void theRestIsSentExactlyOnceThoughChainAndClientAreKilledTwentyTimes() {
+        long seed = 7;
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        TransactionPipeline pipeline = open(TransactionPipeline.Settings.LOCAL);
+        int wanted = 0;
+        for (int kill = 0; kill < 20; kill++) {
+            int batch = 1 + random.nextInt(12);
+            for (int i = 0; i < batch; i++) {
+                if (sendOrDown(pipeline)) {
+                    wanted++;
+                }
+            }
+            if (random.nextBoolean()) {
+                ProcessHandle.of(anvil.pid()).ifPresent(ProcessHandle::destroyForcibly);
+            } else {
+                // A crashed client takes nothing along but what is on disk.
+                pipeline.close();
+                pipeline = reopen();
+            }
+            if (random.nextInt(4) == 0) {
+                LocalChain.await(() -> down() || random.nextInt(20) == 0, Duration.ofSeconds(30));
+            }
+        }
+        int expected = wanted;
+        LocalChain.await(() -> !down() && received() == expected, Duration.ofSeconds(120));
+        assertThat(received()).as("seed %d", seed).isEqualTo(expected);
+        pipeline.close();
+    }
+
+    @Test
+    void whatAKilledChainLostAfterItsConfirmationIsSentAgain() throws Exception {
+        try (TransactionPipeline pipeline = open(TransactionPipeline.Settings.LOCAL)) {
+            anvil.snapshot();
+            for (int i = 0; i < 5; i++) {
+                pipeline.send(TO, "0x", BigInteger.ONE).get(30, TimeUnit.SECONDS);
+            }
+            long first = anvil.pid();
+            ProcessHandle.of(first).orElseThrow().destroyForcibly();
+            LocalChain.await(() -> running() && anvil.pid() != first && !down(), Duration.ofSeconds(30));
+            LocalChain.await(() -> received() == 5, Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
+    void aClientKilledAtAnyMomentLosesNothingAndRepeatsNothing() throws Exception {
+        long seed = 11;
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        Path confirmed = folder.resolve("confirmed");
+        for (int kill = 0; kill < 8; kill++) {
+            Process client = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Sender.class.getName(),
+                            anvil.rpc().toString(),
+                            folder.resolve("outbox").toString(),
+                            confirmed.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("sender.log").toFile())
+                    .start();
+            long before = sizeOf(confirmed);
+            LocalChain.await(() -> sizeOf(confirmed) > before, Duration.ofSeconds(60));
+            LockSupport.parkNanos(random.nextLong(500_000_000));
+            if (kill % 2 == 1) {
+                ProcessHandle.of(anvil.pid()).ifPresent(ProcessHandle::destroyForcibly);
+            }
+            client.destroyForcibly().waitFor();
+        }
+        TransactionPipeline pipeline = reopen();
+        LocalChain.await(() -> pipeline.underWay().isEmpty() && !down(), Duration.ofSeconds(60));
+        long nonce = chain.send(
+                        chain.web3j().ethGetTransactionCount(key.getAddress(), DefaultBlockParameterName.LATEST),
+                        EthGetTransactionCount::getTransactionCount)
+                .longValueExact();
+        assertThat(received()).as("one wei for each nonce, seed %d", seed).isEqualTo(nonce);
+        assertThat(nonce).as("what was confirmed is there").isGreaterThanOrEqualTo(sizeOf(confirmed));
+        pipeline.close();
+    }
+
+    /** A JVM that sends without end, and adds a byte to a file for each confirmation. */
+    static final class Sender {
+        private Sender() {}
+
+        public static void main(String[] args) throws Exception {
+            try (ChainConnection chain =
+                            ChainConnection.open(URI.create(args[0]), AnvilSettings.LOCAL_CHAIN, LocalChain.TIMEOUT);
+                    TransactionPipeline pipeline = TransactionPipeline.open(
+                            chain,
+                            LocalChain.credentials(LocalChain.key("sender")),
+                            TransactionPipeline.Settings.LOCAL,
+                            Path.of(args[1]))) {
+                while (true) {
+                    pipeline.send(TO, "0x", BigInteger.ONE).thenRun(() -> confirm(Path.of(args[2])));
+                }
+            }
+        }
+
+        private static synchronized void confirm(Path file) {
+            try {
+                Files.write(file, new byte[1], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static long sizeOf(Path file) {
+        return Files.exists(file) ? file.toFile().length() : 0;
+    }
+
+    private boolean running() {
+        return Files.exists(folder.resolve("chain").resolve("anvil.pid"));
+    }
+
+    @Test
+    void anUnreachableChainIsATypedError() {
+        URI nobody = URI.create("http://127.0.0.1:1");
+        assertThatThrownBy(() -> ChainConnection.open(nobody, 1, Duration.ofSeconds(2)))
+                .isInstanceOfSatisfying(
+                        ChainException.class, e -> assertThat(e.problem()).isEqualTo(Problem.UNREACHABLE));
+    }
+
+    @Test
+    void anotherChainIsATypedError() {
+        assertThatThrownBy(() -> ChainConnection.open(anvil.rpc(), 1, LocalChain.TIMEOUT))
+                .isInstanceOfSatisfying(
+                        ChainException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CHAIN_MISMATCH));
+    }
+
+    @Test
+    void aKeyWithoutEtherIsATypedErrorAndUsesNoNonce() {
+        Credentials poor = LocalChain.credentials(LocalChain.key("poor"));
+        try (TransactionPipeline pipeline =
+                TransactionPipeline.open(chain, poor, TransactionPipeline.Settings.LOCAL, folder.resolve("poor"))) {
+            assertThatThrownBy(() -> pipeline.send(TO, "0x", BigInteger.ONE))
+                    .isInstanceOfSatisfying(
+                            ChainException.class, e -> assertThat(e.problem()).isEqualTo(Problem.FUNDS_TOO_LOW));
+            assertThat(pipeline.underWay()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFeeAboveTheCeilingIsRefused() {
+        var tight = new GasPolicy(BigInteger.ONE, BigInteger.TWO, 125);
+        var local = TransactionPipeline.Settings.LOCAL;
+        try (TransactionPipeline pipeline = open(
+                new TransactionPipeline.Settings(tight, 1, 8, local.poll(), local.stuckAfter(), local.settleAfter()))) {
+            assertThatThrownBy(() -> pipeline.send(TO, "0x", BigInteger.ONE))
+                    .isInstanceOfSatisfying(
+                            ChainException.class, e -> assertThat(e.problem()).isEqualTo(Problem.FEE_TOO_HIGH));
+        }
+    }
+
+    @Test
+    void moreThanMayWaitIsRefused() {
+        var local = TransactionPipeline.Settings.LOCAL;
+        try (TransactionPipeline pipeline = open(new TransactionPipeline.Settings(
+                local.gas(), 1_000, 3, local.poll(), local.stuckAfter(), local.settleAfter()))) {
+            for (int i = 0; i < 3; i++) {
+                pipeline.send(TO, "0x", BigInteger.ONE);
+            }
+            assertThatThrownBy(() -> pipeline.send(TO, "0x", BigInteger.ONE))
+                    .isInstanceOfSatisfying(
+                            ChainException.class, e -> assertThat(e.problem()).isEqualTo(Problem.TOO_MANY_PENDING));
+        }
+    }
+
+    @Test
+    void aNonceThatSomebodyElseUsedIsATypedError() {
+        // With many confirmations asked for, nothing is confirmed while the other transaction takes its place.
+        try (TransactionPipeline pipeline = open(TransactionPipeline.Settings.LOCAL)) {
+            var raw = RawTransaction.createEtherTransaction(
+                    AnvilSettings.LOCAL_CHAIN,
+                    BigInteger.ZERO,
+                    BigInteger.valueOf(21_000),
+                    TO,
+                    BigInteger.TEN,
+                    LocalChain.ETHER.divide(BigInteger.valueOf(10_000_000)),
+                    LocalChain.ETHER.divide(BigInteger.valueOf(10_000_000)));
+            String foreign = Numeric.toHexString(TransactionEncoder.signMessage(raw, key));
+            chain.send(chain.web3j().ethSendRawTransaction(foreign), r -> r.getTransactionHash());
+            CompletableFuture<TransactionReceipt> mine = pipeline.send(TO, "0x", BigInteger.ONE);
+            assertThatThrownBy(() -> mine.get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            ChainException.class, e -> assertThat(e.problem()).isEqualTo(Problem.NONCE_TAKEN));
+        }
+    }
+
+    private TransactionPipeline open(TransactionPipeline.Settings settings) {
+        return TransactionPipeline.open(chain, key, settings, folder.resolve("outbox"));
+    }
+
+    /** As soon as the chain answers again. */
+    private TransactionPipeline reopen() {
+        var opened = new ArrayList<TransactionPipeline>(1);
+        LocalChain.await(
+                () -> {
+                    try {
+                        opened.add(open(TransactionPipeline.Settings.LOCAL));
+                        return true;
+                    } catch (ChainException e) {
+                        return false;
+                    }
+                },
+                Duration.ofSeconds(30));
+        return List.copyOf(opened).get(0);
+    }
+
+    /** False when the chain was down, so that nothing was sent. */
+    private static boolean sendOrDown(TransactionPipeline pipeline) {
+        try {
+            pipeline.send(TO, "0x", BigInteger.ONE);
+            return true;
+        } catch (ChainException e) {
+            return false;
+        }
+    }
+
+    private boolean down() {
+        try {
+            received();
+            return false;
+        } catch (ChainException e) {
+            return true;
+        }
+    }
+
+    private long received() {
+        return chain.send(chain.web3j().ethGetBalance(TO, DefaultBlockParameterName.LATEST), EthGetBalance::getBalance)
+                .longValueExact();
+    }
+}

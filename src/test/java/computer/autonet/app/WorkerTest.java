@@ -1,0 +1,92 @@
+package computer.autonet.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import computer.autonet.base.Identity;
+import computer.autonet.base.ProcessId;
+import computer.autonet.client.NetworkClient;
+import computer.autonet.protocol.project.MemberKey;
+import computer.autonet.protocol.project.PhaseTimes;
+import computer.autonet.protocol.project.ProjectState;
+import computer.autonet.protocol.role.Role;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker outside the cluster takes part over the gateway like anybody within. */
+class WorkerTest {
+    private static final long START_SECONDS = 90;
+    private static final PhaseTimes PHASES = new PhaseTimes(60_000, 60_000, 60_000, 60_000, 60_000, 60_000);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void node06_aSolverOnALaptopTrainsForAProjectOfTheClusterAndIsPaid() throws Exception {
+        Path network = folder.resolve("network");
+        assertThat(Main.run("network", "create", "--out", network + "", "--nodes", "a,laptop"))
+                .isZero();
+        int port = Local.freePort();
+        try (Forked node = Forked.start(folder.resolve("a.txt"), List.of(), "node", "--config", config(port) + "");
+                var stranger = new Local()) {
+            node.await("joined", START_SECONDS);
+            NetworkClient client = stranger.client(stranger.gateway("127.0.0.1", port));
+            ProcessId project = new TinyProject(1, 2, 2, PHASES).found(client, TinyProject.owner(network));
+
+            int status = Main.run(
+                    "worker",
+                    "--gateway",
+                    "127.0.0.1:" + port,
+                    "--role",
+                    "solver",
+                    "--project",
+                    project.toString(),
+                    "--keystore",
+                    network.resolve("laptop.p12") + "",
+                    "--password-file",
+                    network.resolve("laptop.password") + "",
+                    "--as",
+                    "solver-1",
+                    "--data",
+                    "digits",
+                    "--share",
+                    "1/2",
+                    "--work-dir",
+                    folder.resolve("work") + "");
+
+            assertThat(status).isZero();
+            Identity laptop = Keystore.existing(network.resolve("laptop.p12"), network.resolve("laptop.password"))
+                    .signer("solver-1")
+                    .identity();
+            var state = (ProjectState.Founded)
+                    Local.await(client.project(project), 30).state();
+            assertThat(state.models()).hasSize(1);
+            assertThat(state.roster()
+                            .get(new MemberKey(Role.SOLVER, laptop))
+                            .earned()
+                            .isZero())
+                    .isFalse();
+        }
+    }
+
+    private Path config(int port) throws Exception {
+        return Files.writeString(folder.resolve("a.conf"), """
+                include required("network/network.conf")
+                autonet {
+                  data-dir = "%1$s/data"
+                  gateway.port = %2$d
+                  operator.port = -1
+                  keystore { file = "%1$s/network/a.p12", password-file = "%1$s/network/a.password" }
+                  work = [
+                    { role = proposer, identity = proposer, data { set = digits, seed = 1 } }
+                    { role = aggregator, identity = aggregator }
+                    { role = solver, identity = solver-1, data { set = digits, seed = 1, share = 0, shares = 2 } }
+                    { role = coordinator, identity = coordinator-1 }
+                    { role = coordinator, identity = coordinator-2 }
+                  ]
+                }
+                """.formatted(folder, port));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package computer.autonet.app;
+
+import org.jspecify.annotations.NullMarked;
