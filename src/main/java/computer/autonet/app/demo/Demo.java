@@ -119,8 +119,7 @@ final class Demo {
         Config config = NodeConfig.embedded(dataDir, options.gatewayPort);
         for (String phase : List.of("cluster-sharding-shutdown-region", "cluster-exiting")) {
             config = config.withValue(
-                    "pekko.coordinated-shutdown.phases." + phase + ".timeout",
-                    ConfigValueFactory.fromAnyRef("500 ms"));
+                    "pekko.coordinated-shutdown.phases." + phase + ".timeout", ConfigValueFactory.fromAnyRef("500 ms"));
         }
         return config;
     }
