@@ -20,7 +20,7 @@ class ArchitectureTest {
     private static ArchRule only(String layer, String... allowed) {
         String[] packages = Stream.concat(
                         Stream.of(ROOT + layer + "..", "java..", "javax.crypto..", "org.jspecify.."),
-                        Stream.of(allowed).map(p -> (p.contains(".") ? p : ROOT + p) + ".."))
+                        Stream.of(allowed).map(p -> (p.contains(".") || p.equals("scala") ? p : ROOT + p) + ".."))
                 .toArray(String[]::new);
         return classes()
                 .that()

@@ -147,8 +147,14 @@ public final class Node implements AutoCloseable {
                     config.getBytes("autonet.blobs.max-size"),
                     config.getInt("autonet.blobs.threads"));
             var node = new Node(config, system, genesis, keys, trainer, blobs, threads);
-            node.measure();
-            node.listen(data);
+            try {
+                node.measure();
+                node.listen(data);
+            } catch (IOException | RuntimeException e) {
+                node.survival.close();
+                node.metrics.close();
+                throw e;
+            }
             return node;
         } catch (JournalException e) {
             stop(system, threads);
@@ -158,8 +164,11 @@ public final class Node implements AutoCloseable {
             throw new UserError(
                     "DATA_DIR_UNUSABLE", e.getMessage() + " cannot be used", "name another autonet.data-dir", e);
         } catch (RuntimeException e) {
+            // Turned away while it was still starting: whatever failed then is not the cause.
+            Optional<UserError> turnedAway =
+                    CoordinatedShutdown.get(system).getShutdownReason().flatMap(Node::explained);
             stop(system, threads);
-            throw e;
+            throw turnedAway.isPresent() ? turnedAway.get() : e;
         }
     }
 

@@ -33,7 +33,7 @@ class WorkerTest {
                 var stranger = new Local()) {
             node.await("joined", START_SECONDS);
             NetworkClient client = stranger.client(stranger.gateway("127.0.0.1", port));
-            ProcessId project = new TinyProject(1, 2, 2, PHASES).found(client, TinyProject.owner(network));
+            ProcessId project = new TinyProject(1, 2, 3, PHASES).found(client, TinyProject.owner(network));
 
             int status = Main.run(
                     "worker",
@@ -85,6 +85,7 @@ class WorkerTest {
                     { role = solver, identity = solver-1, data { set = digits, seed = 1, share = 0, shares = 2 } }
                     { role = coordinator, identity = coordinator-1 }
                     { role = coordinator, identity = coordinator-2 }
+                    { role = coordinator, identity = solver-2 }
                   ]
                 }
                 """.formatted(folder, port));

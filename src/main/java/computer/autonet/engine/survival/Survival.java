@@ -70,6 +70,10 @@ public final class Survival implements AutoCloseable {
             LOG.debug("the disk of the blobs does not answer", e);
             now = new Health(journalAnswers, false, before.disk());
         }
+        if (pace.isShutdown()) {
+            // Closing cut the look off: it says nothing about disk and journal.
+            return;
+        }
         last = now;
         if (before.good() != now.good()) {
             LOG.warn(now.good() ? "journal and disk are well again" : "this node is not well: {}", now);

@@ -19,11 +19,13 @@ import java.util.concurrent.CompletionStage;
 final class Enrolment {
     private final Desk desk;
     private final Amount stake;
+    private final Declarations declarations;
     private volatile boolean declared;
 
-    Enrolment(Desk desk, Amount stake) {
+    Enrolment(Desk desk, Amount stake, Declarations declarations) {
         this.desk = desk;
         this.stake = stake;
+        this.declarations = declarations;
     }
 
     CompletionStage<Void> perform(Situation situation) {
@@ -44,8 +46,8 @@ final class Enrolment {
             return Duty.NOTHING;
         }
         CompletionStage<Void> told = switch (desk.role()) {
-            case SOLVER -> declareSolver(info);
-            case COORDINATOR -> enlistCoordinator(info);
+            case SOLVER -> declarations.inTurn(desk.me(), () -> declareSolver(info));
+            case COORDINATOR -> declarations.inTurn(desk.me(), () -> enlistCoordinator(info));
             case PROPOSER, AGGREGATOR -> Duty.NOTHING;
         };
         return told.thenAccept(done -> declared = true);

@@ -23,6 +23,7 @@ public final class WorkEngine implements AutoCloseable {
     private final Executor executor;
     private final BooleanSupplier fresh;
     private final WorkListener listener;
+    private final Declarations declarations = new Declarations();
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
 
     /**
@@ -89,7 +90,8 @@ public final class WorkEngine implements AutoCloseable {
     private Participant start(SigningKey key, Role role, ProcessId project, Amount stake, Function<Desk, Duty> duty) {
         var open = new AtomicBoolean(true);
         var desk = new Desk(key, role, project, network, trainer, store, executor, listener, open::get);
-        var participant = new Participant(desk, new Enrolment(desk, stake), duty.apply(desk), fresh, open);
+        var participant =
+                new Participant(desk, new Enrolment(desk, stake, declarations), duty.apply(desk), fresh, open);
         participants.add(participant);
         participant.start();
         return participant;
