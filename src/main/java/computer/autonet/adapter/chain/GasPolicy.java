@@ -9,10 +9,15 @@ import java.math.BigInteger;
  *
  * @param tipWei what each unit of gas pays the block's maker
  * @param ceilingWei what each unit of gas may cost at most, tip included
- * @param limitPercent gas limit in percent of the estimate
+ * @param limitPercent gas limit in percent of the estimate, to which a fixed headroom is added
  */
 public record GasPolicy(BigInteger tipWei, BigInteger ceilingWei, int limitPercent) {
     private static final BigInteger GWEI = BigInteger.valueOf(1_000_000_000);
+    /**
+     * Two new words of storage: a call may write a checkpoint anew that, in the second of the estimate, was only changed.
+     */
+    private static final BigInteger HEADROOM = BigInteger.valueOf(50_000);
+
     private static final BigInteger HUNDRED = BigInteger.valueOf(100);
     /** Nodes take a replacement that pays a tenth more; an eighth is safely above. */
     private static final BigInteger RAISE_PERCENT = BigInteger.valueOf(113);
@@ -47,8 +52,9 @@ public record GasPolicy(BigInteger tipWei, BigInteger ceilingWei, int limitPerce
                 : new Fee(raised(fee.tipWei()).min(max), max);
     }
 
+    /** What is not used is not paid, so that too much costs nothing and too little everything. */
     BigInteger limitFor(BigInteger estimate) {
-        return estimate.multiply(BigInteger.valueOf(limitPercent)).divide(HUNDRED);
+        return estimate.multiply(BigInteger.valueOf(limitPercent)).divide(HUNDRED).add(HEADROOM);
     }
 
     private static BigInteger raised(BigInteger wei) {
