@@ -185,7 +185,7 @@ contract Project is IProject, Ownable, ReentrancyGuardTransient {
         if (priceWei > maximumPriceWei) revert PriceTooHigh(priceWei, maximumPriceWei);
         requestId = _requests.length;
         uint64 expiresAt = (block.timestamp + inferenceTimeoutSeconds).toUint64();
-        _requests.push(InferenceRequest(msg.sender, priceWei, expiresAt, false, modelId, inputId));
+        _requests.push(InferenceRequest(msg.sender, priceWei, expiresAt, false, split, modelId, inputId));
         _liabilitiesWei += priceWei;
         emit InferenceRequested(requestId, msg.sender, modelId, inputId, priceWei);
         atn.safeTransferFrom(msg.sender, address(this), priceWei);
@@ -204,9 +204,9 @@ contract Project is IProject, Ownable, ReentrancyGuardTransient {
         if (!SignatureChecker.isValidSignatureNow(server, digest, signature)) revert SignatureInvalid();
         request.settled = true;
         uint256 priceWei = request.priceWei;
-        uint256 serverWei = priceWei * split.serverBps / BPS;
+        uint256 serverWei = priceWei * request.split.serverBps / BPS;
         // Without holders their share joins the escrow.
-        uint256 holdersWei = token.totalSupply() == 0 ? 0 : priceWei * split.holdersBps / BPS;
+        uint256 holdersWei = token.totalSupply() == 0 ? 0 : priceWei * request.split.holdersBps / BPS;
         owedWei[server] += serverWei;
         _liabilitiesWei = _liabilitiesWei - priceWei + serverWei;
         emit InferenceFulfilled(requestId, server, resultId);

@@ -65,6 +65,7 @@ contract YumaEngine is IYumaEngine {
         for (uint256 j = 0; j < solvers; ++j) {
             if ((unreadable >> j) & 1 == 0) columns[count++] = j;
         }
+        // As above.
         assembly ("memory-safe") {
             mstore(columns, count)
         }

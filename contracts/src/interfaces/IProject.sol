@@ -16,6 +16,7 @@ struct IncomeSplit {
 /// @param priceWei what it put up
 /// @param expiresAt from when it can be refunded, and not answered any more
 /// @param settled answered or refunded
+/// @param split how the price will be split: as it was when the question was asked
 /// @param modelId the model that has to answer
 /// @param inputId the question's blob
 struct InferenceRequest {
@@ -23,6 +24,7 @@ struct InferenceRequest {
     uint96 priceWei;
     uint64 expiresAt;
     bool settled;
+    IncomeSplit split;
     bytes32 modelId;
     bytes32 inputId;
 }

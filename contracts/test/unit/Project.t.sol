@@ -194,6 +194,16 @@ contract ProjectTest is World {
         project.fulfil(id, "out", _server, answer);
     }
 
+    function test_aQuestionIsSplitAsItWasWhenItWasAsked() public {
+        _sell();
+        vm.prank(_bob);
+        uint256 id = project.requestInference("in", ATN);
+        vm.prank(builder);
+        project.setInferenceTerms(uint96(ATN), 1 hours, IncomeSplit(0, 0));
+        project.fulfil(id, "out", _server, _answer(id, "out"));
+        vm.assertEq(project.owedWei(_server), ATN * 6 / 10);
+    }
+
     function test_withoutHoldersTheirShareJoinsTheEscrow() public {
         _sell();
         uint256 escrow = project.escrowWei();

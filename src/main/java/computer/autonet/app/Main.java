@@ -3,6 +3,7 @@ package computer.autonet.app;
 import computer.autonet.adapter.data.BuiltInImages;
 import computer.autonet.adapter.keystore.Pkcs12KeyFiles;
 import computer.autonet.adapter.training.PyTorchTrainer;
+import computer.autonet.app.bench.BenchCommand;
 import computer.autonet.app.demo.DemoCommand;
 import computer.autonet.cli.ClientCommands;
 import computer.autonet.cli.Equipment;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
         description =
                 "A network whose parties need not trust one another to train, check, pay for and serve AI models.",
         subcommands = {
+            BenchCommand.class,
             DemoCommand.class,
             CassandraCommand.class,
             NetworkCommand.class,

@@ -15,8 +15,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** The attempts at rounds as a project's log tells of them, one after the other. */
 final class Attempts {
-    /** An attempt that has ended, who was paid for it, and who was charged since the one before. */
-    record Attempt(RoundSummary summary, List<Earning> earnings, SortedMap<MemberKey, Amount> charges) {}
+    /**
+     * An attempt that has ended.
+     *
+     * @param earnings who was paid for it
+     * @param charges who was charged since the one before
+     * @param roundOpenedMillis when the first attempt at its round was opened, by the log's time
+     */
+    record Attempt(
+            RoundSummary summary,
+            List<Earning> earnings,
+            SortedMap<MemberKey, Amount> charges,
+            long roundOpenedMillis,
+            long endedMillis) {}
 
     private sealed interface Item {}
 
@@ -26,14 +37,26 @@ final class Attempts {
 
     private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
     private final SortedMap<MemberKey, Amount> charges = new TreeMap<>();
+    private int round;
+    private long roundOpenedMillis;
 
     /** Called for one entry at a time, in order. */
     void follow(SealedEntry entry) {
         for (Event event : entry.draft().events()) {
-            if (event instanceof ProjectEvent.Charged charged) {
+            if (event instanceof ProjectEvent.RoundOpened opened) {
+                if (opened.round() != round) {
+                    round = opened.round();
+                    roundOpenedMillis = entry.draft().timestampMillis();
+                }
+            } else if (event instanceof ProjectEvent.Charged charged) {
                 charges.merge(charged.member(), charged.amount(), Amount::plus);
             } else if (event instanceof ProjectEvent.AttemptEnded ended) {
-                items.add(new Ended(new Attempt(ended.summary(), ended.earnings(), new TreeMap<>(charges))));
+                items.add(new Ended(new Attempt(
+                        ended.summary(),
+                        ended.earnings(),
+                        new TreeMap<>(charges),
+                        roundOpenedMillis,
+                        entry.draft().timestampMillis())));
                 charges.clear();
             } else if (event instanceof ProjectEvent.Completed) {
                 items.add(new Over(""));

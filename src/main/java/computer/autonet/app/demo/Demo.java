@@ -1,11 +1,12 @@
 package computer.autonet.app.demo;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
 import computer.autonet.adapter.data.DataException;
 import computer.autonet.adapter.data.DataSet;
 import computer.autonet.adapter.data.DataSets;
 import computer.autonet.adapter.data.Partition;
 import computer.autonet.adapter.data.Split;
-import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.adapter.work.WorkFolder;
 import computer.autonet.app.FreshTruth;
 import computer.autonet.app.Node;
@@ -52,7 +53,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.apache.pekko.stream.Materializer;
 
 /** Runs one node with every role on an embedded journal and trains a model on it, from genesis to the published model. */
 final class Demo {
@@ -65,10 +65,13 @@ final class Demo {
 
     private final DemoOptions options;
     private final Screen screen;
+    private final Trainer trainer;
     private final Path dataDir;
     private final long startedNanos = System.nanoTime();
 
-    Demo(DemoOptions options, Screen screen) {
+    /** @param trainer whose engine is loaded while the node starts */
+    Demo(DemoOptions options, Screen screen, Trainer trainer) {
+        this.trainer = trainer;
         this.options = options;
         this.screen = screen;
         this.dataDir =
@@ -100,16 +103,25 @@ final class Demo {
                 "Autonet demo: %s on %s, %d rounds, %d participants, journal in %s",
                 lesson.model(), options.dataset, options.rounds, cast.players().size(), dataDir);
         screen.status("loading the training library");
-        var trainer = new PyTorchTrainer(PyTorchTrainer.defaultCache());
         trainer.warmUp();
         screen.status("starting the node");
-        try (Node node = Node.start(NodeConfig.embedded(dataDir, options.gatewayPort), cast.genesis(), trainer)) {
+        try (Node node = Node.start(config(), cast.genesis(), trainer)) {
             DemoResult result = run(node, lesson, cast);
             report.accept(result);
             if (options.serve) {
                 serve(node, result);
             }
         }
+    }
+
+    /** A node that is alone has nobody to hand its processes to, so it does not take the time for that when it stops. */
+    private Config config() {
+        Config config = NodeConfig.embedded(dataDir, options.gatewayPort);
+        for (String phase : List.of("cluster-sharding-shutdown-region", "cluster-exiting")) {
+            config = config.withValue(
+                    "pekko.coordinated-shutdown.phases." + phase + ".timeout", ConfigValueFactory.fromAnyRef("500 ms"));
+        }
+        return config;
     }
 
     /** Until Ctrl-C ends the program. */
@@ -278,7 +290,7 @@ final class Demo {
             throw new IllegalStateException("the project is not complete: " + state.stage());
         }
         Path export = dataDir.resolve("export-" + stamp("HHmmss-SSS"));
-        var source = new ReadLogs(node.endpoint(), node.client(), Materializer.createMaterializer(node.system()));
+        var source = new ReadLogs(node);
         Exporter.Exported exported = new Exporter(source, note -> {}).write(export);
         Verdict verdict = new Verifier(new ExportFolder(export)).verify();
         if (!verdict.holds()) {

@@ -3,6 +3,7 @@ package computer.autonet.app.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import computer.autonet.adapter.training.PyTorchTrainer;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,11 +31,12 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         options.check();
+        quieten();
         PrintStream out = options.json ? System.err : System.out;
         var screen = new Screen(out, Boolean.getBoolean("autonet.terminal"));
-        var demo = new Demo(options, screen);
+        var demo = new Demo(options, screen, new PyTorchTrainer(PyTorchTrainer.defaultCache()));
         try (var stopping = new Stopping(System.err, () -> {
-            screen.endStatus();
+            screen.close();
             return "stopped; nothing acknowledged is lost, go on with\n  " + options.command(demo.dataDir());
         })) {
             try {
@@ -46,6 +48,13 @@ public final class DemoCommand implements Callable<Integer> {
                 }
                 throw e;
             }
+        }
+    }
+
+    /** People watch a demo: what the libraries warn of is shown where AUTONET_LOG asks for it. */
+    private static void quieten() {
+        if (System.getenv("AUTONET_LOG") == null) {
+            System.setProperty("AUTONET_LOG", "ERROR");
         }
     }
 

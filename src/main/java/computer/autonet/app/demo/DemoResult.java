@@ -29,9 +29,17 @@ public record DemoResult(
         String project,
         String network,
         double seconds) {
-    /** A published round; {@code attempt} counts the tries that it took. */
+    /** A published round; {@code attempt} counts the tries that it took. Times are the log's. */
     public record Round(
-            int round, int attempt, double accuracy, double loss, int accepted, int rejected, String model) {}
+            int round,
+            int attempt,
+            double accuracy,
+            double loss,
+            int accepted,
+            int rejected,
+            String model,
+            long openedMillis,
+            long publishedMillis) {}
 
     public record Participant(
             String id, String address, String role, String behaviour, BigDecimal earned, BigDecimal slashed) {}

@@ -30,6 +30,10 @@ record Narrator(Cast cast, Screen screen) implements WorkListener {
             screen.status("round %d  %s averages the accepted updates", s.round(), name);
         } else if (event instanceof WorkEvent.Certified c) {
             screen.status("round %d  %s certifies the average", c.round(), name);
+        } else if (event instanceof WorkEvent.Misbehaved m) {
+            screen.status("round %d  %s %s", m.round(), name, m.how());
+        } else if (event instanceof WorkEvent.Troubled t) {
+            screen.status("%s tries again: %s", name, t.what());
         } else if (event instanceof WorkEvent.Staked) {
             screen.status("%s locks its stake", name);
         }

@@ -1,5 +1,6 @@
 package computer.autonet.app.demo;
 
+import computer.autonet.app.Node;
 import computer.autonet.audit.LogSource;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
@@ -18,6 +19,11 @@ import org.apache.pekko.stream.javadsl.Sink;
 
 /** The logs of a network for an export, by the gateway's public queries. */
 public record ReadLogs(GatewayService gateway, NetworkClient client, Materializer materializer) implements LogSource {
+    /** Reads from a node of this JVM. */
+    public ReadLogs(Node node) {
+        this(node.endpoint(), node.client(), Materializer.createMaterializer(node.system()));
+    }
+
     @Override
     public String genesisJson() {
         return gateway.getNetwork(GetNetworkRequest.getDefaultInstance())

@@ -57,7 +57,7 @@ final class RoundTable {
             if (attempt.summary().voided().isPresent()) {
                 voided(attempt);
             } else {
-                rounds.add(published(attempt.summary()));
+                rounds.add(published(attempt));
             }
             earnings(attempt);
         }
@@ -80,7 +80,8 @@ final class RoundTable {
                         + String.join(", ", silent.stream().map(cast::nameOf).toList()) + ")";
     }
 
-    private DemoResult.Round published(RoundSummary summary) {
+    private DemoResult.Round published(Attempts.Attempt attempt) {
+        RoundSummary summary = attempt.summary();
         BlobId model = summary.model().orElseThrow();
         Trainer.Measured measured = test.measure(Parameters.decode(models.get(model)));
         screen.line(
@@ -99,7 +100,9 @@ final class RoundTable {
                 measured.loss(),
                 summary.accepted().size(),
                 summary.rejected().size(),
-                model.toString());
+                model.toString(),
+                attempt.roundOpenedMillis(),
+                attempt.endedMillis());
     }
 
     /** Who earned what, one line per role, and who was charged. */

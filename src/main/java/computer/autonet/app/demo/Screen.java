@@ -16,6 +16,7 @@ final class Screen {
     private final boolean live;
     private final long startedNanos = System.nanoTime();
     private String status = "";
+    private boolean closed;
 
     Screen(PrintStream out, boolean live) {
         this.out = out;
@@ -24,6 +25,9 @@ final class Screen {
 
     /** A line that stays. */
     synchronized void line(String format, Object... values) {
+        if (closed) {
+            return;
+        }
         clear();
         out.println(String.format(Locale.ROOT, format, values));
         redraw();
@@ -31,7 +35,7 @@ final class Screen {
 
     /** A line that stays, on a terminal only: what would be too much in a file. */
     synchronized void detail(String format, Object... values) {
-        if (live) {
+        if (live && !closed) {
             clear();
             out.println(DIM + String.format(Locale.ROOT, format, values) + PLAIN);
             redraw();
@@ -40,7 +44,7 @@ final class Screen {
 
     /** What is happening now; replaces what was said before. Nothing where nobody watches. */
     synchronized void status(String format, Object... values) {
-        if (live) {
+        if (live && !closed) {
             clear();
             long seconds = (System.nanoTime() - startedNanos) / 1_000_000_000;
             String text = String.format(Locale.ROOT, "%3d s  ", seconds) + String.format(Locale.ROOT, format, values);
@@ -53,6 +57,12 @@ final class Screen {
         clear();
         status = "";
         out.flush();
+    }
+
+    /** Shows nothing more, whatever still goes on. */
+    synchronized void close() {
+        endStatus();
+        closed = true;
     }
 
     private void clear() {

@@ -13,6 +13,7 @@ import computer.autonet.protocol.task.Commitments;
 import computer.autonet.protocol.task.TaskCommand;
 import computer.autonet.protocol.task.TaskState;
 import computer.autonet.protocol.task.TaskTerms;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** The proposer's part: a fresh held-out set in its turn, sealed; its salt when commits are closed (WORK-05). */
@@ -34,7 +35,7 @@ class ProposerDuty implements Duty {
         if (situation.task().isPresent()
                 && situation.task().get().state() instanceof TaskState.AwaitingTruth waiting
                 && waiting.terms().proposer().equals(desk.me())) {
-            return reveal(situation.task().get(), waiting);
+            return reveal(situation.task().get(), waiting, project.truths());
         }
         return NOTHING;
     }
@@ -50,7 +51,7 @@ class ProposerDuty implements Duty {
     private CompletionStage<Void> propose(ProjectState.Founded project) {
         int round = project.round();
         int attempt = project.attempt();
-        Examples truth = supply.truth(round, attempt);
+        Examples truth = supply.truth(round, attempt, project.truths());
         byte[] plaintext = truth.toBytes();
         Salt salt = salt(round, attempt);
         byte[] ciphertext = Sealing.seal(salt, plaintext);
@@ -63,9 +64,10 @@ class ProposerDuty implements Duty {
                 .thenAccept(receipt -> desk.tell(new WorkEvent.Proposed(round, attempt, truth.count())));
     }
 
-    CompletionStage<Void> reveal(Situation.Running task, TaskState.AwaitingTruth waiting) {
+    CompletionStage<Void> reveal(Situation.Running task, TaskState.AwaitingTruth waiting, List<BlobId> revealed) {
         TaskTerms terms = waiting.terms();
-        BlobId plaintext = supply.truth(terms.round(), terms.attempt()).id();
+        BlobId plaintext =
+                supply.truth(terms.round(), terms.attempt(), revealed).id();
         Salt salt = salt(terms.round(), terms.attempt());
         if (!commitment(terms.round(), terms.truthCiphertext(), plaintext, salt).equals(terms.truth())) {
             throw new IllegalStateException("the supply gives another truth for round " + terms.round() + ", attempt "

@@ -1,6 +1,8 @@
 package computer.autonet.engine.work;
 
+import computer.autonet.base.BlobId;
 import computer.autonet.protocol.task.TaskState;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** {@link Behaviour#WITHHOLD}. */
@@ -10,7 +12,7 @@ final class WithholdingProposer extends ProposerDuty {
     }
 
     @Override
-    CompletionStage<Void> reveal(Situation.Running task, TaskState.AwaitingTruth waiting) {
+    CompletionStage<Void> reveal(Situation.Running task, TaskState.AwaitingTruth waiting, List<BlobId> revealed) {
         desk.tell(new WorkEvent.Misbehaved(waiting.terms().round(), "withholds the truth"));
         return NOTHING;
     }

@@ -91,8 +91,9 @@ final class Progress {
             }
             return;
         }
-        // The order of a round's proposers stays the same through its attempts, so that a silent one is followed by
-        // the next and not by chance by itself.
+        // Equal weights: the order of a round's proposers stays the same through its attempts although a charge changes
+        // a stake, so that a silent one is followed by the next and not by chance by itself.
+        proposers.replaceAll((who, stake) -> Role.PROPOSER.minimumStake());
         Hash seed = Commitment.tagged("autonet/proposers/1")
                 .with(context.self().hash())
                 .with(round)

@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,14 @@ class RoundsOnAnvilTest {
     private ContractAddresses at;
     private Project project;
 
+    @BeforeEach
+    void deploy() throws Exception {
+        anvil = LocalChain.start(folder.resolve("chain"));
+        chain = ChainConnection.open(anvil.rpc(), AnvilSettings.LOCAL_CHAIN, LocalChain.TIMEOUT);
+        at = deployment();
+        project = ownedProject();
+    }
+
     @AfterEach
     void stop() {
         players.values().forEach(Player::close);
@@ -77,7 +87,6 @@ class RoundsOnAnvilTest {
 
     @Test
     void twoRoundsPayWhatTheyOwe() throws Exception {
-        begin();
         enrolEverybody();
         byte[] first = round(player("proposer"), null);
         dispute(first);
@@ -96,9 +105,7 @@ class RoundsOnAnvilTest {
 
     // ------------------------------------------------------------------ the world
 
-    private void begin() throws Exception {
-        anvil = LocalChain.start(folder.resolve("chain"));
-        chain = ChainConnection.open(anvil.rpc(), AnvilSettings.LOCAL_CHAIN, LocalChain.TIMEOUT);
+    private ContractAddresses deployment() {
         String builder = LocalChain.rich(anvil, "builder").getAddress();
         try (TransactionPipeline pipeline = TransactionPipeline.open(
                 chain,
@@ -106,7 +113,7 @@ class RoundsOnAnvilTest {
                 TransactionPipeline.Settings.LOCAL,
                 folder.resolve("builder"))) {
             Committee committee = LocalChain.committee(LocalChain.keys("signer", 4), BigInteger.ONE);
-            at = Deployment.deploy(
+            return Deployment.deploy(
                     chain,
                     PipelinedTransactions.over(chain, pipeline),
                     new DeploymentTerms(
@@ -120,10 +127,13 @@ class RoundsOnAnvilTest {
                             Hash.digest("log"),
                             SCALE));
         }
+    }
+
+    private Project ownedProject() throws Exception {
         Player owner = add("builder");
         // Only delegated tokens vote.
         owner.token.delegate(owner.address).send();
-        project = Project.deploy(
+        Project made = Project.deploy(
                         chain.web3j(),
                         owner.sender,
                         Player.GAS,
@@ -137,10 +147,11 @@ class RoundsOnAnvilTest {
                                 BigInteger.TEN,
                                 SUPPLY))
                 .send();
-        project.setBudget(BUDGET, BigInteger.TWO, BigInteger.valueOf(3)).send();
+        made.setBudget(BUDGET, BigInteger.TWO, BigInteger.valueOf(3)).send();
         BigInteger funds = BUDGET.multiply(BigInteger.TWO);
-        owner.token.approve(project.getContractAddress(), funds).send();
-        project.fund(funds).send();
+        owner.token.approve(made.getContractAddress(), funds).send();
+        made.fund(funds).send();
+        return made;
     }
 
     private Player add(String name) {
@@ -185,7 +196,7 @@ class RoundsOnAnvilTest {
     // ------------------------------------------------------------------ a round
 
     /** One round to its publication. With a setter, seat 0 is a trap that coordinator c does not see. */
-    private byte[] round(Player proposer, Player setter) throws Exception {
+    private byte[] round(Player proposer, @Nullable Player setter) throws Exception {
         BigInteger number = progress().component2();
         Hash truthSalt = proposer.secret("truth" + number);
         Hash truth = Commitment.tagged("autonet/truth/1")
@@ -208,6 +219,8 @@ class RoundsOnAnvilTest {
             BigInteger bounty = ATN.multiply(BigInteger.TEN);
             setter.token.approve(at.traps(), bounty).send();
             setter.traps.place(trap.toArray(), bounty).send();
+            // Blocks of one second share it, and a trap must be older than what it is about.
+            anvil.passTime(2);
             spend(setter, bounty);
         }
         for (int i = 0; i < solvers.size(); i++) {

@@ -1,0 +1,173 @@
+package computer.autonet.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import computer.autonet.adapter.training.PyTorchTrainer;
+import computer.autonet.audit.ExportFolder;
+import computer.autonet.audit.Verifier;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The demo at reduced length: a real node, real training, the real journal. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class DemoTest {
+    private static final BigDecimal REWARD = new BigDecimal(1_000);
+
+    @TempDir
+    Path folder;
+
+    private record Ran(DemoResult result, String screen) {
+        DemoResult.Participant participant(String id) {
+            return result.participants().stream()
+                    .filter(p -> p.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        BigDecimal earned() {
+            return result.participants().stream()
+                    .map(DemoResult.Participant::earned)
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+    }
+
+    private Ran run(int rounds, String... adversaries) throws IOException, InterruptedException {
+        var options = new DemoOptions();
+        options.rounds = rounds;
+        options.dataDir = folder;
+        options.adversaries = List.of(adversaries);
+        var bytes = new ByteArrayOutputStream();
+        var screen = new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), false);
+        List<DemoResult> results = new ArrayList<>();
+        new Demo(options, screen, new PyTorchTrainer(PyTorchTrainer.defaultCache())).run(results::add);
+        assertThat(results).hasSize(1);
+        return new Ran(results.get(0), bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    private static BigDecimal net(DemoResult.Participant participant) {
+        return participant.earned().subtract(participant.slashed());
+    }
+
+    @Test
+    void theDefaultDemoTrainsPaysAndPublishesAndTellsItAgainFromItsJournal() throws Exception {
+        Ran ran = run(3);
+        DemoResult result = ran.result();
+        assertThat(result.rounds()).extracting(DemoResult.Round::round).containsExactly(1, 2, 3);
+        assertThat(result.finalAccuracy()).isGreaterThan(0.93);
+        assertThat(result.centralAccuracy() - result.finalAccuracy()).isLessThan(0.03);
+        assertThat(result.participants()).hasSize(8).allSatisfy(p -> {
+            assertThat(p.behaviour()).isEqualTo("honest");
+            assertThat(p.earned()).isPositive();
+        });
+        assertThat(ran.earned()).isBetween(new BigDecimal("2999.99"), new BigDecimal(3_000));
+        assertThat(result.ledger().held()).isEqualByComparingTo(result.ledger().issued());
+        assertThat(new Verifier(new ExportFolder(Path.of(result.log().path())))
+                        .verify()
+                        .holds())
+                .isTrue();
+        assertThat(ran.screen().lines().filter(line -> line.matches(" +\\d+ +\\d+\\.\\d\\d%.*")))
+                .as("a line per round")
+                .hasSize(3);
+
+        Ran again = run(3);
+        assertThat(again.result().rounds()).isEqualTo(result.rounds());
+        assertThat(again.result().participants()).isEqualTo(result.participants());
+        assertThat(again.result().log().entries()).isEqualTo(result.log().entries());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "solver:random",
+                "solver:copycat",
+                "solver:silent",
+                "solver:signflip",
+                "coordinator:lazy",
+                "coordinator:copy",
+                "coordinator:liar",
+                "proposer:withhold",
+                "solver:random coordinator:liar"
+            })
+    void besideAnAdversaryAllRoundsFinishAndItEarnsLess(String kinds) throws Exception {
+        int rounds = 2;
+        DemoResult result = run(rounds, kinds.split(" ")).result();
+        assertThat(result.rounds()).hasSize(rounds);
+        assertThat(result.finalAccuracy()).isGreaterThan(0.93);
+        assertThat(result.ledger().held()).isEqualByComparingTo(result.ledger().issued());
+        for (DemoResult.Participant adversary : result.participants()) {
+            if (adversary.behaviour().equals("honest")) {
+                continue;
+            }
+            List<BigDecimal> honest = result.participants().stream()
+                    .filter(p ->
+                            p.role().equals(adversary.role()) && p.behaviour().equals("honest"))
+                    .map(DemoTest::net)
+                    .toList();
+            assertThat(honest)
+                    .as("what the honest have net")
+                    .isNotEmpty()
+                    .allSatisfy(net -> assertThat(net).isPositive());
+            BigDecimal lowest = honest.stream().min(BigDecimal::compareTo).orElseThrow();
+            assertThat(net(adversary).multiply(BigDecimal.valueOf(2)))
+                    .as("twice the net of %s", adversary)
+                    .isLessThanOrEqualTo(lowest);
+            if (List.of("silent", "copycat", "copy").contains(adversary.behaviour())) {
+                assertThat(adversary.slashed())
+                        .as("what a broken commitment costs")
+                        .isPositive();
+            }
+        }
+    }
+
+    @Test
+    void aKilledDemoGoesOnWhereItWasAndPaysNobodyTwice() throws Exception {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dai.djl.offline=true",
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "computer.autonet.app.Main",
+                "demo",
+                "--rounds",
+                "3",
+                "--data-dir",
+                folder.toString()));
+        Process demo = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String firstRound;
+        try (var out = new BufferedReader(new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8))) {
+            firstRound = out.lines()
+                    .filter(line -> line.matches(" +1 +\\d+\\.\\d\\d%.*"))
+                    .findFirst()
+                    .orElse("");
+            demo.destroyForcibly().waitFor();
+        } finally {
+            demo.destroyForcibly();
+        }
+        assertThat(firstRound).as("the round that was shown before the kill").isNotEmpty();
+
+        Ran ran = run(3);
+        assertThat(ran.screen()).contains("resuming from the journal").contains(firstRound);
+        assertThat(ran.result().rounds()).extracting(DemoResult.Round::round).containsExactly(1, 2, 3);
+        assertThat(ran.earned()).isLessThanOrEqualTo(REWARD.multiply(BigDecimal.valueOf(3)));
+        assertThat(ran.result().ledger().held())
+                .isEqualByComparingTo(ran.result().ledger().issued());
+    }
+}
