@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import computer.autonet.client.NetworkClient;
 import computer.autonet.v1.GatewayServiceClient;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.grpc.GrpcClientSettings;
 import org.apache.pekko.stream.Materializer;
@@ -24,6 +26,11 @@ final class Local implements AutoCloseable {
             pekko.fail-mixed-versions = off
             pekko.daemonic = on
             """;
+
+    private static final int FIRST_PORT = 20_000;
+    private static final int PORTS = 10_000;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 31 % PORTS));
 
     final ActorSystem system = ActorSystem.create(
             "stranger", ConfigFactory.parseString(CONFIG).withFallback(ConfigFactory.defaultReference()));
@@ -54,9 +61,15 @@ final class Local implements AutoCloseable {
         }
     }
 
+    /** Below the range that outgoing connections take theirs from, so that none takes it before the node does. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = FIRST_PORT + NEXT.getAndIncrement() % PORTS;
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
         }
     }
 
