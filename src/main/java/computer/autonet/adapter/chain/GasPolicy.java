@@ -54,7 +54,9 @@ public record GasPolicy(BigInteger tipWei, BigInteger ceilingWei, int limitPerce
 
     /** What is not used is not paid, so that too much costs nothing and too little everything. */
     BigInteger limitFor(BigInteger estimate) {
-        return estimate.multiply(BigInteger.valueOf(limitPercent)).divide(HUNDRED).add(HEADROOM);
+        return estimate.multiply(BigInteger.valueOf(limitPercent))
+                .divide(HUNDRED)
+                .add(HEADROOM);
     }
 
     private static BigInteger raised(BigInteger wei) {
