@@ -131,6 +131,8 @@ class TransactionPipelineTest {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         Path confirmed = folder.resolve("confirmed");
         for (int kill = 0; kill < 8; kill++) {
+            // A client that starts while the chain is away ends with UNREACHABLE, as it should.
+            LocalChain.await(() -> !down(), Duration.ofSeconds(60));
             Process client = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),
                             "-cp",
@@ -166,8 +168,7 @@ class TransactionPipelineTest {
         private Sender() {}
 
         public static void main(String[] args) throws Exception {
-            try (ChainConnection chain =
-                            ChainConnection.open(URI.create(args[0]), AnvilSettings.LOCAL_CHAIN, LocalChain.TIMEOUT);
+            try (ChainConnection chain = patiently(URI.create(args[0]));
                     TransactionPipeline pipeline = TransactionPipeline.open(
                             chain,
                             LocalChain.credentials(LocalChain.key("sender")),
@@ -175,6 +176,20 @@ class TransactionPipelineTest {
                             Path.of(args[1]))) {
                 while (true) {
                     pipeline.send(TO, "0x", BigInteger.ONE).thenRun(() -> confirm(Path.of(args[2])));
+                }
+            }
+        }
+
+        /** The chain may be on its way back when this JVM starts; fifteen seconds are enough for that. */
+        private static ChainConnection patiently(URI rpc) {
+            for (int tries = 1; ; tries++) {
+                try {
+                    return ChainConnection.open(rpc, AnvilSettings.LOCAL_CHAIN, LocalChain.TIMEOUT);
+                } catch (ChainException e) {
+                    if (tries == 150) {
+                        throw e;
+                    }
+                    LockSupport.parkNanos(100_000_000);
                 }
             }
         }
