@@ -55,7 +55,7 @@ record Job(Role role, String identity, Amount stake, Optional<Data> data) {
         }
 
         private static UserError refused(DataException e) {
-            return new UserError(e.reason().name(), String.valueOf(e.getMessage()), e.remedy(), e);
+            return new UserError(e);
         }
     }
 

@@ -11,4 +11,9 @@ public final class UserError extends RuntimeException {
     public UserError(String code, String what, String remedy, Throwable cause) {
         super(code + ": " + what + "; " + remedy, cause);
     }
+
+    /** A failure whose message has that form already. */
+    public UserError(RuntimeException told) {
+        super(String.valueOf(told.getMessage()), told);
+    }
 }

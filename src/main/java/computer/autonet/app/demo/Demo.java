@@ -146,9 +146,9 @@ final class Demo {
             List<Examples> shares = partition.shares(options.solvers, Split.parse(options.split));
             return new Lesson(partition, shares, model, Recipe.standard(model, options.seed));
         } catch (DataException e) {
-            throw new UserError(e.reason().name(), String.valueOf(e.getMessage()), e.remedy(), e);
+            throw new UserError(e);
         } catch (TrainingException e) {
-            throw new UserError(e.reason().name(), String.valueOf(e.getMessage()), e.remedy(), e);
+            throw new UserError(e);
         }
     }
 
