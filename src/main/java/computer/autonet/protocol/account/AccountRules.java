@@ -5,7 +5,6 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
-import computer.autonet.base.Tables;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.Acts;
 import computer.autonet.protocol.process.Code;
@@ -16,6 +15,7 @@ import computer.autonet.protocol.process.Origin;
 import computer.autonet.protocol.process.Refusal;
 import computer.autonet.protocol.process.Rules;
 import computer.autonet.protocol.project.ProjectCommand;
+import computer.autonet.protocol.project.ProjectTerms;
 import computer.autonet.protocol.role.Role;
 import java.math.BigInteger;
 import java.util.List;
@@ -39,10 +39,10 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
         for (Map.Entry<Identity, Amount> grant : genesis.allocations().entrySet()) {
             Hash owner = grant.getKey().address();
             if (ProcessId.owned(Kind.ACCOUNT, genesis.networkId(), owner).equals(id)) {
-                return new AccountState(Optional.of(owner), grant.getValue(), Tables.empty(), Tables.empty(), 0);
+                return AccountState.opened(Optional.of(owner), grant.getValue());
             }
         }
-        return new AccountState(Optional.empty(), Amount.ZERO, Tables.empty(), Tables.empty(), 0);
+        return AccountState.opened(Optional.empty(), Amount.ZERO);
     }
 
     @Override
@@ -50,7 +50,11 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
         return !(command instanceof AccountCommand.Transfer
                 || command instanceof AccountCommand.CreateProject
                 || command instanceof AccountCommand.Stake
-                || command instanceof AccountCommand.Withdraw);
+                || command instanceof AccountCommand.Withdraw
+                || command instanceof AccountCommand.GrantMandate
+                || command instanceof AccountCommand.RevokeMandate
+                || command instanceof AccountCommand.TransferUnder
+                || command instanceof AccountCommand.CreateProjectUnder);
     }
 
     @Override
@@ -138,15 +142,18 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
             if (foreign.isPresent()) {
                 return foreign.get();
             }
-            if (command.amount().isZero()) {
+            return transfer(actsOf(context.signer().address()), command.to(), command.amount());
+        }
+
+        private Decision<AccountEvent> transfer(Acts<AccountEvent> acts, Hash to, Amount amount) {
+            if (amount.isZero()) {
                 return Decision.refuse(Code.INVALID_ARGUMENT, "the amount is zero", "transfer more than zero");
             }
-            if (!state.balance().covers(command.amount())) {
-                return tooPoor(command.amount());
+            if (!state.balance().covers(amount)) {
+                return tooPoor(amount);
             }
-            return actsOf(context.signer().address())
-                    .event(new AccountEvent.Sent(command.to(), command.amount()))
-                    .send(context.accountOf(command.to()), new AccountCommand.Credit(command.to(), command.amount()))
+            return acts.event(new AccountEvent.Sent(to, amount))
+                    .send(context.accountOf(to), new AccountCommand.Credit(to, amount))
                     .accept();
         }
 
@@ -157,15 +164,74 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
             if (foreign.isPresent()) {
                 return foreign.get();
             }
-            Optional<Refusal> unfit = command.terms().unfit();
+            return found(actsOf(context.signer().address()), context.signer(), command.terms());
+        }
+
+        private Decision<AccountEvent> found(Acts<AccountEvent> acts, Identity owner, ProjectTerms terms) {
+            Optional<Refusal> unfit = terms.unfit();
             if (unfit.isPresent()) {
                 return new Decision.Refused<>(unfit.get());
             }
-            Acts<AccountEvent> acts = actsOf(context.signer().address());
             ProcessId project = acts.nextChild(Kind.PROJECT);
             return acts.event(new AccountEvent.ProjectFounded(project))
-                    .send(project, new ProjectCommand.Found(context.signer(), command.terms()))
+                    .send(project, new ProjectCommand.Found(owner, terms))
                     .accept();
+        }
+
+        private MandateRules mandates() {
+            return new MandateRules(state, context);
+        }
+
+        /** ACC-12, ACC-14. */
+        @Override
+        public Decision<AccountEvent> on(AccountCommand.GrantMandate command) {
+            Optional<Refusal> against = mandates().againstGrant(command.mandate(), command.under());
+            if (against.isPresent()) {
+                return new Decision.Refused<>(against.get());
+            }
+            Acts<AccountEvent> acts =
+                    command.under() == 0 ? actsOf(context.signer().address()) : Acts.in(context);
+            return acts.event(new AccountEvent.MandateGranted(state.nextMandate(), command.mandate(), command.under()))
+                    .accept();
+        }
+
+        /** ACC-15. */
+        @Override
+        public Decision<AccountEvent> on(AccountCommand.RevokeMandate command) {
+            Optional<Refusal> against = mandates().againstRevoking(command.mandate());
+            if (against.isPresent()) {
+                return new Decision.Refused<>(against.get());
+            }
+            return Acts.<AccountEvent>in(context)
+                    .event(new AccountEvent.MandateRevoked(command.mandate()))
+                    .accept();
+        }
+
+        /** ACC-13. */
+        @Override
+        public Decision<AccountEvent> on(AccountCommand.TransferUnder command) {
+            Optional<Refusal> against = mandates()
+                    .againstUse(command.mandate(), Right.TRANSFER, Optional.of(command.to()), command.amount());
+            if (against.isPresent()) {
+                return new Decision.Refused<>(against.get());
+            }
+            return transfer(
+                    Acts.<AccountEvent>in(context)
+                            .event(new AccountEvent.MandateSpent(command.mandate(), command.amount())),
+                    command.to(),
+                    command.amount());
+        }
+
+        /** ACC-13: the project is the owner's, whoever of its mandates' holders asked for it. */
+        @Override
+        public Decision<AccountEvent> on(AccountCommand.CreateProjectUnder command) {
+            Optional<Refusal> against =
+                    mandates().againstUse(command.mandate(), Right.CREATE_PROJECT, Optional.empty(), Amount.ZERO);
+            if (against.isPresent()) {
+                return new Decision.Refused<>(against.get());
+            }
+            Identity owner = new Identity(state.owner().orElseThrow());
+            return found(Acts.in(context), owner, command.terms());
         }
 
         /** ACC-04: the lock exists before the project hears of it. */
