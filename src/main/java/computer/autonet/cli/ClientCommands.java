@@ -7,11 +7,12 @@ import picocli.CommandLine;
 public final class ClientCommands {
     private ClientCommands() {}
 
-    /** The command objects: key, account, project, task, model, infer, export, verify. */
+    /** The command objects: key, account, mandate, project, task, model, infer, export, verify. */
     public static List<Object> commands(Equipment equipment) {
         return List.of(
                 new KeyCommands(equipment),
                 new AccountCommands(equipment),
+                new MandateCommands(equipment),
                 new ProjectCommands(equipment),
                 new TaskCommands(equipment),
                 new ModelCommands(equipment),

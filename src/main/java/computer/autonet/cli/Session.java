@@ -12,6 +12,7 @@ import computer.autonet.protocol.crypto.SigningKey;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Receipt;
 import computer.autonet.v1.GatewayService;
+import computer.autonet.v1.GetNetworkRequest;
 import computer.autonet.v1.ReadEntriesRequest;
 import computer.autonet.v1.ReadEntriesResponse;
 import io.grpc.StatusRuntimeException;
@@ -93,6 +94,11 @@ public final class Session implements AutoCloseable {
 
     <T> List<T> all(Source<T, ?> stream) {
         return await(stream.runWith(Sink.seq(), materializer));
+    }
+
+    /** The node's time, milliseconds since 1970. */
+    long nowMillis() {
+        return await(gateway.getNetwork(GetNetworkRequest.getDefaultInstance())).getNowMillis();
     }
 
     /** The account of an identity or, as escrow, of a process. */

@@ -78,7 +78,29 @@ class ClientCommandsTest {
             assertThat(ran.exit()).as(name).isZero();
             assertThat(ran.out()).as(name).contains("Example: " + name);
         });
-        assertThat(names).hasSize(21);
+        assertThat(names).hasSize(25);
+    }
+
+    @Test
+    void cli01AMandateIsGrantedUsedListedAndRevoked() {
+        String bob = shell.identity("bob").toString();
+        String shop = "ab".repeat(32);
+        var granted = ok("mandate", "grant", "--as", "alice", "--to", bob, "--cap", "10", "--only-to", shop, "--json");
+        assertThat(granted.json().get("mandate").asLong()).isEqualTo(1);
+        String[] pay = {"mandate", "pay", "--as", "bob", "--for", "alice", "--mandate", "1", "--to", shop, "7.5"};
+        ok(pay);
+        Shell.Ran again = shell.run(pay);
+        assertThat(again.exit()).isEqualTo(2);
+        assertThat(again.err()).startsWith("BEYOND_MANDATE: the mandate leaves 2.5 ATN, needed 7.5");
+        var listed =
+                ok("mandate", "list", "alice", "--json").json().get("mandates").get(0);
+        assertThat(listed.get("spent").asText()).isEqualTo("7.5");
+        assertThat(listed.get("holder").asText()).isEqualTo(bob);
+        ok("mandate", "revoke", "--as", "bob", "--for", "alice", "1");
+        assertThat(shell.run(pay).err()).startsWith("NO_SUCH_MANDATE: ");
+        assertThat(ok("mandate", "list", "alice", "--json").json().get("mandates"))
+                .isEmpty();
+        assertThat(shell.run("mandate").err()).contains("grant, list, pay or revoke");
     }
 
     @Test
