@@ -2,7 +2,6 @@ package computer.autonet.protocol.account;
 
 import computer.autonet.base.Amount;
 import computer.autonet.base.Hash;
-import computer.autonet.base.Identity;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Context;
 import computer.autonet.protocol.process.Refusal;
@@ -24,10 +23,6 @@ record MandateRules(AccountState state, Context context) {
                 Code.NO_SUCH_MANDATE,
                 "mandate " + number + " does not stand in this account",
                 "list the account's mandates; ask its owner for one");
-    }
-
-    private boolean isOwner(Identity signer) {
-        return context.accountOf(signer.address()).equals(context.self());
     }
 
     private Optional<Refusal> unlessHolder(long number, Grant grant) {
@@ -77,7 +72,7 @@ record MandateRules(AccountState state, Context context) {
     /** Why the signer may not grant this; absent if it may. */
     Optional<Refusal> againstGrant(Mandate mandate, long under) {
         if (under == 0) {
-            if (!isOwner(context.signer())) {
+            if (context.unlessOwner().isPresent()) {
                 return refuse(
                         Code.NOT_YOURS,
                         "only the owner of " + context.self().brief() + " grants by its own authority",
@@ -117,7 +112,7 @@ record MandateRules(AccountState state, Context context) {
         if (!state.mandates().containsKey(number)) {
             return noSuch(number);
         }
-        if (isOwner(context.signer())) {
+        if (context.unlessOwner().isEmpty()) {
             return Optional.empty();
         }
         for (@Nullable Grant at = state.mandates().get(number);
