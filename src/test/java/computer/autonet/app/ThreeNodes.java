@@ -1,11 +1,16 @@
 package computer.autonet.app;
 
 import computer.autonet.adapter.cassandra.CassandraServer;
+import computer.autonet.adapter.keystore.Pkcs12Keys;
+import computer.autonet.client.NetworkClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Three forked nodes on one Cassandra, each with a proposer, an aggregator, two solvers and two coordinators. */
 final class ThreeNodes implements AutoCloseable {
@@ -34,9 +39,10 @@ final class ThreeNodes implements AutoCloseable {
     }
 
     /** @param keyspace of its own, so that tests can share a database */
-    static ThreeNodes onLoopback(Path folder, CassandraServer cassandra, String keyspace) throws Exception {
+    static ThreeNodes onLoopback(Path folder, CassandraServer cassandra, String keyspace, boolean working)
+            throws Exception {
         var here = new Place("127.0.0.1", List.of());
-        return start(folder, "127.0.0.1:" + cassandra.port(), keyspace, List.of(here, here, here), true);
+        return start(folder, "127.0.0.1:" + cassandra.port(), keyspace, List.of(here, here, here), working);
     }
 
     /** @param working false for nodes that only host */
@@ -66,10 +72,34 @@ final class ThreeNodes implements AutoCloseable {
         }
     }
 
-    /** Starts a node again that has ended. */
-    void again(int i) throws Exception {
+    /**
+     * Starts a node again that has ended, with its own settings and folder.
+     *
+     * @return what it said when it had joined
+     */
+    String again(int i) throws Exception {
         nodes.set(i, fork(i));
-        nodes.get(i).await("joined", START_SECONDS);
+        return nodes.get(i).await("joined", START_SECONDS);
+    }
+
+    /** The keys that {@code network create} wrote for a node. */
+    Pkcs12Keys keys(int i) {
+        String name = NAMES.get(i);
+        return Keystore.existing(network(name + ".p12"), network(name + ".password"));
+    }
+
+    /** How long after the kill of a node until each of these was answered through every other node's gateway. */
+    Duration answerAgain(
+            Local stranger, int dead, long killedNanos, Function<NetworkClient, List<CompletionStage<?>>> questions) {
+        List<CompletionStage<?>> answers = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            if (i != dead) {
+                answers.addAll(questions.apply(
+                        stranger.client(stranger.gateway(places.get(i).host(), gateways.get(i)))));
+            }
+        }
+        answers.forEach(answer -> Local.await(answer, 60));
+        return Duration.ofNanos(System.nanoTime() - killedNanos);
     }
 
     Path network(String file) {
