@@ -122,22 +122,26 @@ public final class Processes {
         return attempt(id, request, System.nanoTime() + settings.askDeadline().toNanos());
     }
 
-    /** One attempt after the other: the first ones may be lost while regions find their shards or a node goes away. */
+    /**
+     * One attempt after the other: the first ones may be lost while regions find their shards or a node goes away. One that
+     * fails before its time found no region any more, because this node is stopping; another would find none either.
+     */
     private CompletionStage<Answer> attempt(
             ProcessId id, Function<ActorRef<Answer>, Request.Wire> request, long deadlineNanos) {
-        long leftNanos = deadlineNanos - System.nanoTime();
-        Duration wait = Duration.ofNanos(
-                Math.max(1, Math.min(leftNanos, settings.askAttempt().toNanos())));
+        long askedNanos = System.nanoTime();
+        long waitNanos =
+                Math.max(1, Math.min(deadlineNanos - askedNanos, settings.askAttempt().toNanos()));
         return AskPattern.<ShardingEnvelope<Request>, Answer>ask(
                         regions.region(id.kind()),
                         replyTo -> ProcessRegions.envelope(id, request.apply(replyTo)),
-                        wait,
+                        Duration.ofNanos(waitNanos),
                         system.scheduler())
                 .exceptionallyCompose(failure -> {
                     if (!(cause(failure) instanceof TimeoutException)) {
                         return CompletableFuture.failedFuture(cause(failure));
                     }
-                    return System.nanoTime() < deadlineNanos
+                    long now = System.nanoTime();
+                    return now - askedNanos >= waitNanos && now < deadlineNanos
                             ? attempt(id, request, deadlineNanos)
                             : CompletableFuture.failedFuture(new Unanswered(id, cause(failure)));
                 });
