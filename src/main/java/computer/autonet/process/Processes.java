@@ -129,8 +129,8 @@ public final class Processes {
     private CompletionStage<Answer> attempt(
             ProcessId id, Function<ActorRef<Answer>, Request.Wire> request, long deadlineNanos) {
         long askedNanos = System.nanoTime();
-        long waitNanos =
-                Math.max(1, Math.min(deadlineNanos - askedNanos, settings.askAttempt().toNanos()));
+        long waitNanos = Math.max(
+                1, Math.min(deadlineNanos - askedNanos, settings.askAttempt().toNanos()));
         return AskPattern.<ShardingEnvelope<Request>, Answer>ask(
                         regions.region(id.kind()),
                         replyTo -> ProcessRegions.envelope(id, request.apply(replyTo)),

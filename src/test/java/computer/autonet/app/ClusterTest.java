@@ -17,6 +17,7 @@ import computer.autonet.protocol.project.RoundSummary;
 import computer.autonet.protocol.project.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -58,6 +59,7 @@ class ClusterTest {
 
                 long killed = System.nanoTime();
                 cluster.nodes.get(0).kill();
+                Instant down = Instant.now();
                 Duration answered =
                         cluster.answerAgain(stranger, 0, killed, node -> questions(node, project, owner.identity()));
                 System.out.println("entities answered again after " + answered.toMillis() + " ms");
@@ -65,7 +67,7 @@ class ClusterTest {
 
                 cluster.again(0);
                 long back = System.nanoTime();
-                CompletableFuture<Identity> acted = course.actOf(identities(cluster.keys(0)));
+                CompletableFuture<Identity> acted = course.actOf(identities(cluster.keys(0)), down);
                 Local.await(acted, FINISH_SECONDS);
                 System.out.println("the node was back " + (back - killed) / 1_000_000 + " ms after the kill, and acted "
                         + (System.nanoTime() - back) / 1_000_000 + " ms later");

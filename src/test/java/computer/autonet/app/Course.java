@@ -9,6 +9,7 @@ import computer.autonet.protocol.process.Event;
 import computer.autonet.protocol.process.Input;
 import computer.autonet.protocol.project.ProjectEvent;
 import computer.autonet.protocol.project.RoundSummary;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Course implements AutoCloseable {
     private final NetworkClient client;
     private final List<Watch> watches = new CopyOnWriteArrayList<>();
     private Set<Identity> awaited = Set.of();
+    private long afterMillis;
     private CompletableFuture<Identity> acted = new CompletableFuture<>();
 
     Course(NetworkClient client, ProcessId project) {
@@ -35,9 +37,10 @@ final class Course implements AutoCloseable {
         watches.add(client.watch(project, 0, this::follow));
     }
 
-    /** Completes when one of these signs an act of a round that is recorded from now on. */
-    synchronized CompletableFuture<Identity> actOf(Set<Identity> who) {
+    /** Completes when one of these has signed an act of a round that is recorded after this time. */
+    synchronized CompletableFuture<Identity> actOf(Set<Identity> who, Instant after) {
         awaited = who;
+        afterMillis = after.toEpochMilli();
         acted = new CompletableFuture<>();
         return acted;
     }
@@ -59,7 +62,9 @@ final class Course implements AutoCloseable {
     }
 
     private synchronized void act(SealedEntry entry) {
-        if (entry.draft().input() instanceof Input.Signed signed && awaited.contains(signed.sender())) {
+        if (entry.draft().input() instanceof Input.Signed signed
+                && entry.draft().timestampMillis() > afterMillis
+                && awaited.contains(signed.sender())) {
             acted.complete(signed.sender());
         }
     }
