@@ -41,14 +41,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.Address;
-import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.JoinSeedNodes;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.slf4j.Logger;
@@ -141,7 +139,7 @@ public final class Node implements AutoCloseable {
             if (config.getString("autonet.journal").equals("embedded")) {
                 EmbeddedJournal.open(system);
             }
-            join(system, config);
+            Joining.start(system, config);
             DiskBlobs blobs = DiskBlobs.open(
                     data.resolve("blobs"),
                     config.getBytes("autonet.blobs.max-size"),
@@ -195,19 +193,6 @@ public final class Node implements AutoCloseable {
     static Path passwordFile(Config config) {
         String file = config.getString("autonet.keystore.password-file");
         return file.isEmpty() ? dataDir(config).resolve("keystore.password") : Path.of(file);
-    }
-
-    /** A node without seeds founds a cluster of its own; others join the seeds. */
-    private static void join(ActorSystem<?> system, Config config) {
-        Cluster cluster = Cluster.get(system);
-        List<Address> seeds = new ArrayList<>();
-        for (String seed : config.getStringList("autonet.cluster.seeds")) {
-            seeds.add(AddressFromURIString.parse("pekko://" + SYSTEM + "@" + seed));
-        }
-        if (seeds.isEmpty()) {
-            seeds.add(cluster.selfMember().address());
-        }
-        cluster.manager().tell(new JoinSeedNodes(seeds));
     }
 
     private void listen(Path data) throws IOException {

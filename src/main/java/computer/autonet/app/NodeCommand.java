@@ -39,8 +39,9 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  ./autonet node --config deploy/local/a.conf"})
 public final class NodeCommand implements Callable<Integer> {
     private static final String OURS = """
-            # The command stops the node in its own order.
-            pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
+            # The command stops the node in its own order. A hook of Pekko's would close the connections to the other nodes
+            # at once, over which the node has to take its leave.
+            pekko.jvm-shutdown-hooks = off
             """;
 
     @Option(names = "--config", paramLabel = "FILE", description = "The node's settings, such as deploy/local/a.conf.")

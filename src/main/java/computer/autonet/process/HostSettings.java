@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param renewal how often a watcher renews its subscription; three missed end it
  * @param watchBuffer live entries that wait for one slow watcher; then it re-reads the journal
  * @param maxInFlight asks of one node under way
+ * @param maxBegun processes of which one node remembers that they have a log; it looks the others up
  * @param askAttempt wait for one answer before asking again
  * @param askDeadline wait for an answer over all attempts
  * @param shards shards of one kind; the same on every node, for ever
@@ -37,6 +38,7 @@ public record HostSettings(
         Duration renewal,
         int watchBuffer,
         int maxInFlight,
+        int maxBegun,
         Duration askAttempt,
         Duration askDeadline,
         int shards,
@@ -58,6 +60,7 @@ public record HostSettings(
                 config.getDuration("watch-renewal"),
                 config.getInt("watch-buffer"),
                 config.getInt("max-in-flight"),
+                config.getInt("max-begun"),
                 config.getDuration("ask-attempt"),
                 config.getDuration("ask-deadline"),
                 config.getInt("shards"),

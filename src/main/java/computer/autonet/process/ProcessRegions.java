@@ -32,7 +32,17 @@ public final class ProcessRegions implements Routes {
 
     private final Map<Kind, EntityTypeKey<Request>> keys = new ConcurrentHashMap<>();
 
-    private ProcessRegions() {}
+    private final Host host;
+
+    private ProcessRegions(
+            Genesis genesis,
+            Guard guard,
+            InstantSource clock,
+            Fencing fencing,
+            Verifier verifier,
+            HostSettings settings) {
+        this.host = new Host(genesis, guard, clock, fencing, verifier, this, settings);
+    }
 
     /** Starts the regions of these kinds; remembered processes that owe work come back by themselves. */
     public static ProcessRegions start(
@@ -44,15 +54,8 @@ public final class ProcessRegions implements Routes {
             Fencing fencing) {
         HostSettings settings = HostSettings.from(system.settings().config());
         var threads = system.dispatchers().lookup(DispatcherSelector.fromConfig("autonet.process.verifier-dispatcher"));
-        var regions = new ProcessRegions();
-        var host = new Host(
-                genesis,
-                guard,
-                clock,
-                fencing,
-                new Verifier(genesis, threads, settings.maxVerifying()),
-                regions,
-                settings);
+        var verifier = new Verifier(genesis, threads, settings.maxVerifying());
+        var regions = new ProcessRegions(genesis, guard, clock, fencing, verifier, settings);
         var shards = new Shards(settings.shards());
         ClusterSharding sharding = ClusterSharding.get(system);
         for (HostedKind kind : kinds) {
@@ -62,7 +65,7 @@ public final class ProcessRegions implements Routes {
                                     new ProcessId(kind.kind(), Hash.ofHex(place.getEntityId())),
                                     shards.leaseName(system.name(), kind.kind(), place.getEntityId()),
                                     place.getShard(),
-                                    host,
+                                    regions.host,
                                     kind.maker()))
                     .withMessageExtractor(shards)
                     .withRole(settings.role())
@@ -105,6 +108,11 @@ public final class ProcessRegions implements Routes {
         if (region != null) {
             region.tell(envelope(receiver, request));
         }
+    }
+
+    /** What the processes of this node share. */
+    Host host() {
+        return host;
     }
 
     ActorRef<ShardingEnvelope<Request>> region(Kind kind) {

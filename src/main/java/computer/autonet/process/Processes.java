@@ -28,6 +28,7 @@ public final class Processes {
     private final Genesis genesis;
     private final ProcessRegions regions;
     private final ReadLog log;
+    private final Beginnings beginnings;
     private final HostSettings settings;
     private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -36,7 +37,8 @@ public final class Processes {
         this.genesis = genesis;
         this.regions = regions;
         this.log = new ReadLog(system);
-        this.settings = HostSettings.from(system.settings().config());
+        this.beginnings = new Beginnings(log, regions.host());
+        this.settings = regions.host().settings();
     }
 
     /**
@@ -51,25 +53,46 @@ public final class Processes {
             return CompletableFuture.completedFuture(new Reply.Refused(refused.refusal()));
         }
         ProcessId target = ((MessageCodec.Accepted) parsed).target();
-        return ask(target, (ActorRef<Answer> replyTo) -> new Request.Submit(raw, replyTo))
-                .<Reply>thenApply(Processes::reply)
+        return bounded(target, begun -> begun ? submit(target, raw) : submitFirst(target, raw))
                 .exceptionallyCompose(failure -> cause(failure) instanceof Overloaded
                         ? CompletableFuture.completedFuture(new Reply.Refused(new Refusal(
                                 Code.FULL, String.valueOf(cause(failure).getMessage()), "send it again in a second")))
                         : CompletableFuture.failedFuture(cause(failure)));
     }
 
+    private CompletionStage<Reply> submit(ProcessId target, Bytes raw) {
+        return ask(target, (ActorRef<Answer> replyTo) -> new Request.Submit(raw, replyTo))
+                .thenApply(answer -> {
+                    if (answer instanceof Answer.Receipted receipted) {
+                        beginnings.begun(target);
+                        return new Reply.Accepted(receipted.receipt());
+                    }
+                    return new Reply.Refused(((Answer.Refused) answer).refusal());
+                });
+    }
+
+    /** A process that has not begun is begun only by what it records. */
+    private CompletionStage<Reply> submitFirst(ProcessId target, Bytes raw) {
+        return beginnings
+                .refusal(target, raw)
+                .thenCompose(refusal -> refusal.isPresent()
+                        ? CompletableFuture.completedFuture(new Reply.Refused(refusal.get()))
+                        : submit(target, raw));
+    }
+
     /** @return fails with {@link Unanswered} or {@link Overloaded} */
     public CompletionStage<ProcessView> query(ProcessId id) {
-        return ask(id, Request.Query::new).thenApply(answer -> {
-            Bytes state = ((Answer.Told) answer).state();
-            return new ProcessView(StateCodec.decode(id, state), state, Hash.digest(state.toArray()));
-        });
+        return bounded(
+                        id,
+                        begun -> begun
+                                ? ask(id, Request.Query::new).thenApply(answer -> ((Answer.Told) answer).state())
+                                : CompletableFuture.completedFuture(beginnings.state(id)))
+                .thenApply(state -> new ProcessView(StateCodec.decode(id, state), state, Hash.digest(state.toArray())));
     }
 
     /** The stored entries of a process from a slot on: those of the journal, then each as it is recorded. Without end. */
     public Source<Bytes, NotUsed> watch(ProcessId id, long fromSlot) {
-        return Watch.live(id, log, fromSlot, regions, settings.renewal(), settings.watchBuffer());
+        return Watch.live(id, log, beginnings, fromSlot, regions, settings);
     }
 
     /** The stored entries of a process from a slot up to the head of the journal. */
@@ -82,37 +105,43 @@ public final class Processes {
         return log.processIds();
     }
 
-    private static Reply reply(Answer answer) {
-        return answer instanceof Answer.Receipted receipted
-                ? new Reply.Accepted(receipted.receipt())
-                : new Reply.Refused(((Answer.Refused) answer).refusal());
-    }
-
-    private CompletionStage<Answer> ask(ProcessId id, Function<ActorRef<Answer>, Request.Wire> request) {
+    /** Does what is asked of a process, which depends on whether it has begun, if not too much is under way already. */
+    private <T> CompletionStage<T> bounded(ProcessId id, Function<Boolean, CompletionStage<T>> act) {
         if (inFlight.incrementAndGet() > settings.maxInFlight()) {
             inFlight.decrementAndGet();
             return CompletableFuture.failedFuture(new Overloaded(settings.maxInFlight()));
         }
-        long deadlineNanos = System.nanoTime() + settings.askDeadline().toNanos();
-        return attempt(id, request, deadlineNanos).whenComplete((answer, failure) -> inFlight.decrementAndGet());
+        return beginnings
+                .hasBegun(id)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(new Unanswered(id, cause(failure))))
+                .thenCompose(act)
+                .whenComplete((answer, failure) -> inFlight.decrementAndGet());
     }
 
-    /** One attempt after the other: the first ones may be lost while regions find their shards or a node goes away. */
+    private CompletionStage<Answer> ask(ProcessId id, Function<ActorRef<Answer>, Request.Wire> request) {
+        return attempt(id, request, System.nanoTime() + settings.askDeadline().toNanos());
+    }
+
+    /**
+     * One attempt after the other: the first ones may be lost while regions find their shards or a node goes away. One that
+     * fails before its time found no region any more, because this node is stopping; another would find none either.
+     */
     private CompletionStage<Answer> attempt(
             ProcessId id, Function<ActorRef<Answer>, Request.Wire> request, long deadlineNanos) {
-        long leftNanos = deadlineNanos - System.nanoTime();
-        Duration wait = Duration.ofNanos(
-                Math.max(1, Math.min(leftNanos, settings.askAttempt().toNanos())));
+        long askedNanos = System.nanoTime();
+        long waitNanos = Math.max(
+                1, Math.min(deadlineNanos - askedNanos, settings.askAttempt().toNanos()));
         return AskPattern.<ShardingEnvelope<Request>, Answer>ask(
                         regions.region(id.kind()),
                         replyTo -> ProcessRegions.envelope(id, request.apply(replyTo)),
-                        wait,
+                        Duration.ofNanos(waitNanos),
                         system.scheduler())
                 .exceptionallyCompose(failure -> {
                     if (!(cause(failure) instanceof TimeoutException)) {
                         return CompletableFuture.failedFuture(cause(failure));
                     }
-                    return System.nanoTime() < deadlineNanos
+                    long now = System.nanoTime();
+                    return now - askedNanos >= waitNanos && now < deadlineNanos
                             ? attempt(id, request, deadlineNanos)
                             : CompletableFuture.failedFuture(new Unanswered(id, cause(failure)));
                 });

@@ -5,12 +5,14 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.persistence.query.PersistenceQuery;
 import org.apache.pekko.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
 import org.apache.pekko.persistence.query.javadsl.CurrentPersistenceIdsQuery;
 import org.apache.pekko.persistence.query.javadsl.ReadJournal;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /** What the journal holds of the processes, read past the hosts through the configured read journal. */
@@ -25,6 +27,7 @@ final class ReadLog {
      */
     record Found(long sequence, Bytes stored) {}
 
+    private final ActorSystem<?> system;
     private final CurrentEventsByPersistenceIdQuery events;
     private final CurrentPersistenceIdsQuery ids;
 
@@ -36,6 +39,7 @@ final class ReadLog {
             throw new IllegalArgumentException(
                     PLUGIN + " = " + plugin + " cannot list ids and events: name one that can");
         }
+        this.system = system;
         this.events = byId;
         this.ids = all;
     }
@@ -46,6 +50,14 @@ final class ReadLog {
                         ProcessActor.persistenceId(id).id(), fromSequence, Long.MAX_VALUE)
                 .filter(found -> found.event() instanceof JournalRecord.Entry)
                 .map(found -> new Found(found.sequenceNr(), ((JournalRecord.Entry) found.event()).stored()));
+    }
+
+    /** Whether anything was ever recorded of a process: events are never deleted, so then there is a first one. */
+    CompletionStage<Boolean> hasEvents(ProcessId id) {
+        return events.currentEventsByPersistenceId(
+                        ProcessActor.persistenceId(id).id(), 1, 1)
+                .runWith(Sink.headOption(), system)
+                .thenApply(Optional::isPresent);
     }
 
     /** Every process of which anything was recorded. */

@@ -5,6 +5,7 @@ import computer.autonet.base.ProcessId;
 import computer.autonet.codec.EntryCodec;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.stream.OverflowStrategy;
@@ -39,25 +40,36 @@ final class Watch {
 
     /** The entries from a slot on, without end. */
     static Source<Bytes, NotUsed> live(
-            ProcessId id, ReadLog log, long fromSlot, Routes routes, Duration renewal, int buffer) {
+            ProcessId id, ReadLog log, Beginnings beginnings, long fromSlot, Routes routes, HostSettings settings) {
         return Source.fromMaterializer((materializer, attributes) -> {
                     // A slow watcher keeps the newest: its slot shows that older ones are to be read.
                     var heard = ActorSource.<Live>actorRef(
-                                    any -> false, any -> Optional.empty(), buffer, OverflowStrategy.dropHead())
+                                    any -> false,
+                                    any -> Optional.empty(),
+                                    settings.watchBuffer(),
+                                    OverflowStrategy.dropHead())
                             .preMaterialize(materializer);
                     ActorRef<Live> subscriber = heard.first();
-                    Source<Live, ?> renewals = Source.tick(Duration.ZERO, renewal, NotUsed.getInstance())
+                    var subscribed = new AtomicBoolean();
+                    Source<Live, ?> renewals = Source.tick(Duration.ZERO, settings.renewal(), NotUsed.getInstance())
                             .filter(tick -> {
+                                subscribed.set(true);
                                 routes.send(id, new Request.Subscribe(subscriber));
                                 return false;
                             })
                             .map(never -> new Live.At(0));
+                    // HOST-15: there is nothing to subscribe to before the process has begun.
+                    Source<Live, ?> subscriptions =
+                            beginnings.<Live>awaited(id).concatLazy(Source.lazySource(() -> renewals));
                     var watch = new Watch(id, log, fromSlot);
                     return heard.second()
-                            .merge(renewals)
+                            .merge(subscriptions)
                             .flatMapConcat(watch::on)
-                            .watchTermination((any, done) -> done.whenComplete(
-                                    (end, failure) -> routes.send(id, new Request.Unsubscribe(subscriber))));
+                            .watchTermination((any, done) -> done.whenComplete((end, failure) -> {
+                                if (subscribed.get()) {
+                                    routes.send(id, new Request.Unsubscribe(subscriber));
+                                }
+                            }));
                 })
                 .mapMaterializedValue(any -> NotUsed.getInstance());
     }

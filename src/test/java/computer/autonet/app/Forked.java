@@ -60,6 +60,15 @@ final class Forked implements AutoCloseable {
         }
     }
 
+    /** That for so long it neither says such a line nor ends. */
+    void silent(String beginning, long seconds) throws IOException, InterruptedException {
+        boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
+        if (ended || line(beginning).isPresent()) {
+            throw new AssertionError(
+                    "a line '" + beginning + "' within " + seconds + " s, or ended: " + ended + "\n" + text());
+        }
+    }
+
     private Optional<String> line(String beginning) throws IOException {
         return text().lines()
                 .filter(line -> line.startsWith(beginning))

@@ -42,7 +42,7 @@ final class Namespaces implements AutoCloseable {
         ip("link", "set", made.bridge(), "up");
         for (int i = 0; i < COUNT; i++) {
             String inside = "ani" + i + "x" + made.id;
-            String outside = "ano" + i + "x" + made.id;
+            String outside = made.outside(i);
             ip("netns", "add", made.name(i));
             ip("link", "add", outside, "type", "veth", "peer", "name", inside);
             ip("link", "set", inside, "netns", made.name(i));
@@ -52,6 +52,10 @@ final class Namespaces implements AutoCloseable {
             ip("-n", made.name(i), "link", "set", "lo", "up");
         }
         return made;
+    }
+
+    private String outside(int i) {
+        return "ano" + i + "x" + id;
     }
 
     private String bridge() {
@@ -141,6 +145,8 @@ final class Namespaces implements AutoCloseable {
             relay.close();
         }
         for (int i = 0; i < COUNT; i++) {
+            // A namespace lives on for a while after its name, and would keep the other end of this pair.
+            ip("link", "del", outside(i));
             ip("netns", "del", name(i));
         }
         ip("link", "del", bridge());

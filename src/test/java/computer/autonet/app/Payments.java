@@ -37,7 +37,7 @@ final class Payments {
     private static final long PAUSE_MILLIS = 20;
 
     /** Each to somebody else, so that many processes have traffic all the time. */
-    static final int PAYEES = 64;
+    private static final int PAYEES = 64;
 
     private final NetworkClient client;
     private final SigningKey payer;
@@ -56,8 +56,17 @@ final class Payments {
         this.ended = pay().toCompletableFuture();
     }
 
-    static Hash payee(int number) {
+    private static Hash payee(int number) {
         return Hash.digest("payee " + number % PAYEES);
+    }
+
+    /** A question to the account of each payee. */
+    static List<CompletionStage<?>> payees(NetworkClient client) {
+        List<CompletionStage<?>> answers = new ArrayList<>();
+        for (int number = 0; number < PAYEES; number++) {
+            answers.add(client.account(payee(number)));
+        }
+        return answers;
     }
 
     private CompletionStage<Void> pay() {

@@ -1,15 +1,29 @@
 package computer.autonet.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import computer.autonet.adapter.cassandra.CassandraServer;
+import computer.autonet.adapter.keystore.Pkcs12Keys;
+import computer.autonet.client.NetworkClient;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Three forked nodes on one Cassandra, each with a proposer, an aggregator, two solvers and two coordinators. */
 final class ThreeNodes implements AutoCloseable {
     private static final long START_SECONDS = 90;
+    private static final long LEAVE_SECONDS = 60;
     static final List<String> NAMES = List.of("a", "b", "c");
 
     /**
@@ -34,9 +48,10 @@ final class ThreeNodes implements AutoCloseable {
     }
 
     /** @param keyspace of its own, so that tests can share a database */
-    static ThreeNodes onLoopback(Path folder, CassandraServer cassandra, String keyspace) throws Exception {
+    static ThreeNodes onLoopback(Path folder, CassandraServer cassandra, String keyspace, boolean working)
+            throws Exception {
         var here = new Place("127.0.0.1", List.of());
-        return start(folder, "127.0.0.1:" + cassandra.port(), keyspace, List.of(here, here, here), true);
+        return start(folder, "127.0.0.1:" + cassandra.port(), keyspace, List.of(here, here, here), working);
     }
 
     /** @param working false for nodes that only host */
@@ -66,10 +81,55 @@ final class ThreeNodes implements AutoCloseable {
         }
     }
 
-    /** Starts a node again that has ended. */
+    /** Starts a node again that has ended, with its own settings and folder, and waits until all are one cluster again. */
     void again(int i) throws Exception {
         nodes.set(i, fork(i));
         nodes.get(i).await("joined", START_SECONDS);
+        whole();
+    }
+
+    /** Until each of the three has the three of them as members. */
+    void whole() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        var never = new CountDownLatch(1);
+        for (Forked node : nodes) {
+            URI metrics = URI.create(node.await("metrics", START_SECONDS));
+            while (!read(metrics).contains("autonet_cluster_members " + (double) nodes.size())) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("no cluster of three in " + START_SECONDS + " s: " + read(metrics));
+                }
+                never.await(100, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private static String read(URI metrics) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(metrics)
+                .timeout(Duration.ofSeconds(START_SECONDS))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    /** The keys that {@code network create} wrote for a node. */
+    Pkcs12Keys keys(int i) {
+        String name = NAMES.get(i);
+        return Keystore.existing(network(name + ".p12"), network(name + ".password"));
+    }
+
+    /** How long after the kill of a node until each of these was answered through every other node's gateway. */
+    Duration answerAgain(
+            Local stranger, int dead, long killedNanos, Function<NetworkClient, List<CompletionStage<?>>> questions) {
+        List<CompletionStage<?>> answers = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            if (i != dead) {
+                answers.addAll(questions.apply(
+                        stranger.client(stranger.gateway(places.get(i).host(), gateways.get(i)))));
+            }
+        }
+        answers.forEach(answer -> Local.await(answer, 60));
+        return Duration.ofNanos(System.nanoTime() - killedNanos);
     }
 
     Path network(String file) {
@@ -106,7 +166,7 @@ final class ThreeNodes implements AutoCloseable {
                           cluster { host = "%s", port = %d, seeds = [%s] }
                           gateway { host = "%s", port = %d }
                           operator.port = -1
-                          metrics.port = 0
+                          metrics { host = "%s", port = 0 }
                           keystore { file = "%s", password-file = "%s" }
                           work = [%s]
                         }
@@ -120,6 +180,7 @@ final class ThreeNodes implements AutoCloseable {
                         seeds,
                         places.get(i).host(),
                         gateways.get(i),
+                        places.get(i).host(),
                         network(name + ".p12"),
                         network(name + ".password"),
                         working ? work(i) : ""));
@@ -135,6 +196,21 @@ final class ThreeNodes implements AutoCloseable {
                             { role = coordinator, identity = coordinator-1 }
                             { role = coordinator, identity = coordinator-2 }
                           """.formatted(2 * i, 2 * i + 1);
+    }
+
+    /**
+     * Tells all to stop at the same time; each ends well, and none waits for what does not come.
+     *
+     * @return how long the slowest took
+     */
+    Duration leave() throws IOException, InterruptedException {
+        long told = System.nanoTime();
+        nodes.forEach(Forked::terminate);
+        for (Forked node : nodes) {
+            assertThat(node.status(LEAVE_SECONDS)).as(node.text()).isZero();
+            assertThat(node.text()).contains("stopped").doesNotContain("timed out");
+        }
+        return Duration.ofNanos(System.nanoTime() - told);
     }
 
     @Override

@@ -49,6 +49,9 @@ class BadMessagesTest {
     private static final BigInteger ORDER =
             new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
 
+    private static final BigInteger ED25519_ORDER =
+            BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+
     @TempDir
     static Path directory;
 
@@ -164,6 +167,38 @@ class BadMessagesTest {
         assertRefused(Bytes.of(bytes), Status.Code.UNAUTHENTICATED, Code.BAD_SIGNATURE);
     }
 
+    /** Ed25519 has a twin too: the same scalar and the order of the group more. */
+    @Test
+    void gate03TheMalleatedTwinOfAnEd25519Signature() {
+        byte[] bytes = transferOf(2).toArray();
+        byte[] big = new byte[32];
+        for (int i = 0; i < 32; i++) {
+            big[i] = bytes[SIGNATURE + 63 - i];
+        }
+        byte[] twin = new BigInteger(1, big).add(ED25519_ORDER).toByteArray();
+        for (int i = 0; i < 32; i++) {
+            int from = twin.length - 1 - i;
+            bytes[SIGNATURE + 32 + i] = from < 0 ? 0 : twin[from];
+        }
+        assertRefused(Bytes.of(bytes), Status.Code.UNAUTHENTICATED, Code.BAD_SIGNATURE);
+    }
+
+    @Test
+    void gate01SignedInAWayThatNobodyKnows() {
+        byte[] bytes = transferOf(2).toArray();
+        bytes[0] = 77;
+        assertRefused(Bytes.of(bytes), Status.Code.INVALID_ARGUMENT, Code.MALFORMED);
+    }
+
+    @Test
+    void gate01CutOff() {
+        byte[] bytes = transferOf(2).toArray();
+        for (int length : new int[] {1, 2, 60, 100, 140, bytes.length / 2}) {
+            assertRefused(
+                    Bytes.of(java.util.Arrays.copyOf(bytes, length)), Status.Code.INVALID_ARGUMENT, Code.MALFORMED);
+        }
+    }
+
     @Test
     void gate01Expired() {
         Bytes late = sign(ADA, account(ADA), transfer(BOB, "1"), 2, node.clock.millis() - 1);
@@ -242,16 +277,20 @@ class BadMessagesTest {
         assertRefused(message, Status.Code.FAILED_PRECONDITION, Code.INSUFFICIENT_FUNDS);
     }
 
-    /** An item with the tags of a good transfer, but for what the test does to them. */
-    private static Bytes item(String action, String nonce, List<Tag> more, Bytes body) {
-        List<Tag> tags = new ArrayList<>(List.of(
+    private static List<Tag> tags(String action, String nonce) {
+        return List.of(
                 new Tag("Data-Protocol", "autonet"),
                 new Tag("Variant", "1"),
                 new Tag("Kind", "account"),
                 new Tag("Action", action),
                 new Tag("Nonce", nonce),
                 new Tag("Expires", Long.toString(soon())),
-                new Tag("Network", Settlers.GENESIS.networkId().toHex())));
+                new Tag("Network", Settlers.GENESIS.networkId().toHex()));
+    }
+
+    /** An item with the tags of a good transfer, but for what the test does to them. */
+    private static Bytes item(String action, String nonce, List<Tag> more, Bytes body) {
+        List<Tag> tags = new ArrayList<>(tags(action, nonce));
         tags.addAll(more);
         return DataItem.sign(ADA, Optional.of(account(ADA).hash()), Optional.empty(), tags, body)
                 .raw();
@@ -273,6 +312,27 @@ class BadMessagesTest {
         int end = bytes.length - body().size() - 1;
         bytes[end] = 1;
         assertRefused(Bytes.of(bytes), Status.Code.INVALID_ARGUMENT, Code.MALFORMED);
+    }
+
+    @Test
+    void gate01EachTagThatIsMissing() {
+        List<Tag> all = tags("Transfer", "2");
+        for (Tag missing : all) {
+            List<Tag> rest = all.stream().filter(tag -> tag != missing).toList();
+            Bytes message = DataItem.sign(ADA, Optional.of(account(ADA).hash()), Optional.empty(), rest, body())
+                    .raw();
+            assertRefused(message, Status.Code.INVALID_ARGUMENT, Code.MALFORMED);
+        }
+    }
+
+    @Test
+    void gate01WithoutATarget() {
+        List<Tag> tags = tags("Transfer", "2");
+        assertRefused(
+                DataItem.sign(ADA, Optional.empty(), Optional.empty(), tags, body())
+                        .raw(),
+                Status.Code.INVALID_ARGUMENT,
+                Code.MALFORMED);
     }
 
     @Test

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * forgets a silent one and no client's clock decides (LEASE-03); the epoch's cell has none.
  */
 final class CassandraLeaseStore implements LeaseStore {
+    /** Between the owner and the rest of a holder's name. */
+    static final String OWNER_END = "/";
+
     private final Supplier<CompletionStage<CqlSession>> session;
     private final String table;
     private final String createKeyspace;
@@ -89,6 +92,25 @@ final class CassandraLeaseStore implements LeaseStore {
                 lease,
                 holder,
                 epoch));
+    }
+
+    /** Whether anybody but this owner holds any lease, as far as a majority of the database's copies knows. */
+    CompletionStage<Boolean> heldByOthers(String owner) {
+        return ready().thenCompose(cql -> cql.executeAsync(SimpleStatement.newInstance("SELECT holder FROM " + table)
+                        .setConsistencyLevel(DefaultConsistencyLevel.QUORUM)))
+                .thenCompose(page -> anyOther(page, owner + OWNER_END));
+    }
+
+    private static CompletionStage<Boolean> anyOther(AsyncResultSet page, String own) {
+        for (Row row : page.currentPage()) {
+            String holder = row.getString("holder");
+            if (holder != null && !holder.startsWith(own)) {
+                return CompletableFuture.completedFuture(true);
+            }
+        }
+        return page.hasMorePages()
+                ? page.fetchNextPage().thenCompose(next -> anyOther(next, own))
+                : CompletableFuture.completedFuture(false);
     }
 
     private static CompletionStage<Boolean> transact(CqlSession cql, String statement, @Nullable Object... values) {

@@ -75,7 +75,10 @@ public final class Leases implements Extension, Fencing {
     /** The one keeper of a lease for an owner in this system. Bounded by the number of shards. */
     LeaseKeeper keeper(String lease, String owner, LeaseStore store, LeaseTiming timing) {
         return keepers.computeIfAbsent(lease, any -> new ConcurrentHashMap<>())
-                .computeIfAbsent(owner, name -> new LeaseKeeper(lease, name + "/" + life, store, time, timing));
+                .computeIfAbsent(
+                        owner,
+                        name -> new LeaseKeeper(
+                                lease, name + CassandraLeaseStore.OWNER_END + life, store, time, timing));
     }
 
     /** The one store of this system's embedded leases. */
