@@ -12,9 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 import org.web3j.protocol.Web3j;
+import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
+import org.web3j.protocol.core.methods.response.EthBlock;
 import org.web3j.protocol.core.methods.response.EthChainId;
+import org.web3j.protocol.core.methods.response.EthGetBalance;
+import org.web3j.protocol.core.methods.response.EthGetTransactionCount;
 import org.web3j.protocol.http.HttpService;
 
 /** A connection to a node of one EVM chain, whose errors are typed and say what to do. */
@@ -68,6 +72,26 @@ public final class ChainConnection implements AutoCloseable {
 
     public long chainId() {
         return chainId;
+    }
+
+    /** How many transactions of an account the chain has taken. */
+    long nonceOf(String address) {
+        return send(
+                        web3j.ethGetTransactionCount(address, DefaultBlockParameterName.LATEST),
+                        EthGetTransactionCount::getTransactionCount)
+                .longValueExact();
+    }
+
+    /** An account's ether. */
+    BigInteger balanceWei(String address) {
+        return send(web3j.ethGetBalance(address, DefaultBlockParameterName.LATEST), EthGetBalance::getBalance);
+    }
+
+    /** What the newest block burns for each unit of gas; 0 on chains that burn nothing. */
+    BigInteger baseFeeWei() {
+        EthBlock.Block block =
+                send(web3j.ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false), EthBlock::getBlock);
+        return block.getBaseFeePerGas() == null ? BigInteger.ZERO : block.getBaseFeePerGas();
     }
 
     /**
