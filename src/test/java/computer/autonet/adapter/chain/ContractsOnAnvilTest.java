@@ -7,12 +7,10 @@ import computer.autonet.adapter.chain.contract.ATNToken;
 import computer.autonet.adapter.chain.contract.AnchorBridge;
 import computer.autonet.adapter.chain.contract.DisputeManager;
 import computer.autonet.adapter.chain.contract.ParticipantStaking;
-import computer.autonet.base.Commitment;
 import computer.autonet.base.Hash;
 import computer.autonet.base.MerkleTree;
 import computer.autonet.port.ChainException;
 import computer.autonet.protocol.crypto.Secp256k1Key;
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.web3j.crypto.Credentials;
 import org.web3j.tx.gas.StaticGasProvider;
-import org.web3j.utils.Numeric;
 
 /** The deployed contracts, driven from Java alone: hashes, signatures and proofs made here hold there. */
 class ContractsOnAnvilTest {
@@ -115,84 +112,27 @@ class ContractsOnAnvilTest {
         BigInteger amount = LocalChain.ETHER.multiply(BigInteger.TEN);
         token.approve(at.bridge(), amount).send();
         bridge.deposit(at.token(), amount, IDENTITY.toArray()).send();
+        var checkpoints = new Checkpoints(bridge, SEATED, SIGNERS);
         var withdrawals = new ArrayList<AnchorBridge.Withdrawal>();
         for (int i = 0; i < 5; i++) {
             String recipient = LocalChain.address(LocalChain.key("recipient" + i));
-            withdrawals.add(new AnchorBridge.Withdrawal(
-                    BigInteger.valueOf(i),
-                    BigInteger.valueOf(AnvilSettings.LOCAL_CHAIN),
-                    at.bridge(),
-                    recipient,
-                    at.token(),
-                    LocalChain.ETHER.add(BigInteger.valueOf(i))));
+            withdrawals.add(checkpoints.withdrawal(
+                    i, recipient, at.token(), LocalChain.ETHER.add(BigInteger.valueOf(i))));
         }
-        MerkleTree tree = MerkleTree.of(
-                withdrawals.stream().map(ContractsOnAnvilTest::leaf).toList());
-        BigInteger epoch = certify(tree.root());
-        List<byte[]> path = tree.path(3).stream().map(Hash::toArray).toList();
+        MerkleTree tree = Checkpoints.tree(withdrawals);
+        BigInteger epoch = checkpoints.certify(tree.root());
         BigInteger size = BigInteger.valueOf(5);
-        assertThatThrownBy(() ->
-                        bridge.withdraw(epoch, withdrawals.get(3), size, path).send())
-                .as("not before it is final")
-                .isInstanceOf(ChainException.class);
         anvil.passTime(bridge.challengeSeconds().send().longValueExact() + 1);
         bridge.finalize(epoch).send();
-        bridge.withdraw(epoch, withdrawals.get(3), size, path).send();
-        assertThat(token.balanceOf(withdrawals.get(3).recipient).send()).isEqualTo(withdrawals.get(3).amount);
-        assertThatThrownBy(() ->
-                        bridge.withdraw(epoch, withdrawals.get(3), size, path).send())
-                .as("once")
-                .isInstanceOf(ChainException.class);
-    }
-
-    /** Certified by three of the four signers, with every hash computed here. */
-    private static BigInteger certify(Hash withdrawalRoot) throws Exception {
-        BigInteger epoch = bridge.lastEpoch().send().add(BigInteger.ONE);
-        byte[] parent = bridge.checkpointAt(epoch.subtract(BigInteger.ONE)).send();
-        Hash batch = Commitment.tagged("autonet/extent/1")
-                .with(7)
-                .with(Hash.digest("batch"))
-                .hash();
-        var checkpoint = new AnchorBridge.Checkpoint(
-                epoch,
-                parent,
-                Hash.digest("log" + epoch).toArray(),
-                Hash.digest("state" + epoch).toArray(),
-                withdrawalRoot.toArray(),
-                batch.toArray());
-        Hash id = Commitment.tagged("autonet/checkpoint/1")
-                .with(AnvilSettings.LOCAL_CHAIN)
-                .with(Numeric.toBigInt(at.bridge()))
-                .with(epoch)
-                .with(Hash.of(parent))
-                .with(Hash.of(checkpoint.logRoot))
-                .with(Hash.of(checkpoint.stateRoot))
-                .with(withdrawalRoot)
-                .with(batch)
-                .hash();
-        assertThat(Hash.of(bridge.checkpointId(checkpoint).send())).isEqualTo(id);
-        AnchorBridge.Certificate one =
-                SEATED.anchorCertificate(LocalChain.signatures(SIGNERS.subList(0, 1), id.toArray()));
-        assertThatThrownBy(() -> bridge.submit(checkpoint, one).send())
-                .as("one signature anchors nothing")
-                .isInstanceOf(ChainException.class);
-        bridge.submit(checkpoint, SEATED.anchorCertificate(LocalChain.signatures(SIGNERS.subList(0, 3), id.toArray())))
-                .send();
-        return epoch;
-    }
-
-    private static Hash leaf(AnchorBridge.Withdrawal w) {
-        var fields = new ByteArrayOutputStream();
-        fields.writeBytes(word(w.index));
-        fields.writeBytes(word(w.chainId));
-        fields.writeBytes(word(Numeric.toBigInt(w.bridge)));
-        fields.writeBytes(word(Numeric.toBigInt(w.recipient)));
-        fields.writeBytes(word(Numeric.toBigInt(w.asset)));
-        fields.writeBytes(word(w.amount));
-        return MerkleTree.leaf(fields.toByteArray());
-    }
-
-    private static byte[] word(BigInteger value) {
-        return Numeric.toBytesPadded(value, 32);
+        // Each leaf of a tree that is not full has a path of its own length.
+        for (int i = 0; i < 5; i++) {
+            AnchorBridge.Withdrawal one = withdrawals.get(i);
+            List<byte[]> path = Checkpoints.path(tree, i);
+            bridge.withdraw(epoch, one, size, path).send();
+            assertThat(token.balanceOf(one.recipient).send()).isEqualTo(one.amount);
+            assertThatThrownBy(() -> bridge.withdraw(epoch, one, size, path).send())
+                    .as("once")
+                    .isInstanceOf(ChainException.class);
+        }
     }
 }
