@@ -241,7 +241,7 @@ public final class TransactionPipeline implements AutoCloseable {
 
     private void look() {
         long onChain = chain.nonceOf(address());
-        long height = chain.send(web3j.ethBlockNumber(), r -> r.getBlockNumber().longValueExact());
+        long height = chain.height();
         boolean hole = onChain < pending.firstKey();
         if (hole && !wentBack) {
             LOG.error("the chain expects nonce {} of {}, which was settled and is lost", onChain, address());
