@@ -32,9 +32,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "deploy",
         mixinStandardHelpOptions = true,
-        description = "Deploys all of Autonet's contracts on any EVM chain, once, and keeps their addresses. At first the "
-                + "wallet's key holds all tokens and is the whole committee and the only referee; the contracts belong to "
-                + "the DAO's timelock.",
+        description =
+                "Deploys all of Autonet's contracts on any EVM chain, once, and keeps their addresses. At first the "
+                        + "wallet's key holds all tokens and is the whole committee and the only referee; the contracts belong to "
+                        + "the DAO's timelock.",
         footer = {
             "",
             "A second run finds what the first one deployed. Example:",

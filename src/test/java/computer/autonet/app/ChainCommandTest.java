@@ -66,7 +66,7 @@ class ChainCommandTest {
     }
 
     @Test
-    void theContractsAreDeployedOnAChainThatSomebodyElseRunsAndFoundAgain() throws Exception {
+    void chain09_theContractsAreDeployedOnAChainThatSomebodyElseRunsAndFoundAgain() throws Exception {
         try (Anvil anvil = start("elsewhere")) {
             anvil.setBalance(owner, ETHER.multiply(BigInteger.valueOf(100)));
             Outcome first = deploy(anvil, "--json", "--confirmations", "3");

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A chain for one machine: anvil as a supervised child process, which makes a block soon after work appears, saves its
- * state whole or not at all, and is started again from its last snapshot when it dies, hangs or grows too large.
+ * state whole or not at all, and is started again from its last snapshot when it dies, hangs or grows too large. CHAIN-07.
  */
 public final class Anvil implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Anvil.class);

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * One run of the anvil program as a child that cannot outlive this JVM: a shell between the two holds a pipe from the
- * JVM, and kills anvil when the pipe ends, however the JVM ended.
+ * JVM, and kills anvil when the pipe ends, however the JVM ended. CHAIN-08.
  */
 final class AnvilProcess {
     private static final Pattern LISTENING = Pattern.compile("Listening on [\\d.]+:(\\d+)");

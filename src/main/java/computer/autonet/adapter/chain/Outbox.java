@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /**
  * The signed transactions of one key that are not settled yet, on disk, one file per nonce: each is there before it is
  * sent, so that a crash neither loses one nor signs another with its nonce. The file's name says whether the chain
- * confirmed it, and its time since when.
+ * confirmed it, and its time since when. CHAIN-01.
  */
 final class Outbox {
     private static final String CONFIRMED = ".confirmed";

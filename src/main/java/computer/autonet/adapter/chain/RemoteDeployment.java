@@ -21,7 +21,7 @@ public final class RemoteDeployment {
     /** A transaction that is not confirmed within this stays under way; only the waiting ends. */
     private static final Duration PATIENCE = Duration.ofHours(1);
     /** What all transactions of a deployment use, rounded up. */
-    static final BigInteger GAS = BigInteger.valueOf(45_000_000);
+    static final BigInteger GAS = BigInteger.valueOf(40_000_000);
 
     private RemoteDeployment() {}
 
@@ -78,7 +78,7 @@ public final class RemoteDeployment {
         }
     }
 
-    /** Half of a deployment is worth nothing. */
+    /** CHAIN-09. Half of a deployment is worth nothing. */
     private static void requireFunds(ChainConnection chain, GasPolicy gas, String deployer) {
         BigInteger needed = gas.feeFor(chain.baseFeeWei()).maxWei().multiply(GAS);
         BigInteger held = chain.balanceWei(deployer);
@@ -130,8 +130,7 @@ public final class RemoteDeployment {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new ChainException(
-                    Problem.FOLDER_UNUSABLE, folder + " cannot be made", "name a folder of yours", e);
+            throw new ChainException(Problem.FOLDER_UNUSABLE, folder + " cannot be made", "name a folder of yours", e);
         }
     }
 }

@@ -33,7 +33,7 @@ import org.web3j.protocol.core.methods.response.TransactionReceipt;
  * before it is sent, what the chain lost is sent again, what is stuck is paid more, and a transaction is done when so many
  * blocks confirm it as asked.
  *
- * <p>One key must have one pipeline only, or two transactions compete for a nonce.
+ * <p>Rules CHAIN-01 to CHAIN-06. One key must have one pipeline only, or two transactions compete for a nonce.
  */
 public final class TransactionPipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionPipeline.class);
@@ -82,7 +82,7 @@ public final class TransactionPipeline implements AutoCloseable {
     /** So many confirmed transactions are kept for each that may wait. */
     private static final int KEPT_FACTOR = 64;
 
-    /** A node may have gone back, or lag behind the one that told the nonce: only after so many looks it is certain. */
+    /** CHAIN-05. A node may have gone back, or lag behind the one that told the nonce: only after so many looks it is certain. */
     private static final int ABSENT_LOOKS = 10;
 
     /** What nodes say of a transaction that they have, or whose nonce was just mined. */
@@ -183,7 +183,7 @@ public final class TransactionPipeline implements AutoCloseable {
         return entry.done;
     }
 
-    /** Those that wait are confirmed by the watcher, which needs this lock: waiting for room lets go of it. */
+    /** CHAIN-02. Those that wait are confirmed by the watcher, which needs this lock: waiting for room lets go of it. */
     private void awaitRoom() {
         long end = System.nanoTime() + settings.roomWithin().toNanos();
         while (waiting >= settings.maxPending() || pending.size() >= settings.maxPending() * KEPT_FACTOR) {
@@ -209,7 +209,7 @@ public final class TransactionPipeline implements AutoCloseable {
                 cause);
     }
 
-    /** A transaction behind a nonce that nobody holds would wait for ever. */
+    /** CHAIN-06. A transaction behind a nonce that nobody holds would wait for ever. */
     private void requireNoHole() {
         if (pending.isEmpty()) {
             long onChain = chain.nonceOf(address());
@@ -298,7 +298,7 @@ public final class TransactionPipeline implements AutoCloseable {
         ForkJoinPool.commonPool().execute(news);
     }
 
-    /** Lets go of what is confirmed for long enough, unless the chain lost it: then it waits once more. */
+    /** CHAIN-04. Lets go of what is confirmed for long enough, unless the chain lost it: then it waits once more. */
     private void settle(Pending p, long onChain) {
         if (p.nonce >= onChain) {
             LOG.warn("nonce {} of {} left the chain (a re-organisation or a crash): sent again", p.nonce, address());
@@ -311,7 +311,7 @@ public final class TransactionPipeline implements AutoCloseable {
         }
     }
 
-    /** Sends again what the chain does not know, and pays more for what it does not take. */
+    /** CHAIN-03. Sends again what the chain does not know, and pays more for what it does not take. */
     private void press(Pending p, long onChain) {
         p.absentLooks = 0;
         boolean known = chain.send(

@@ -46,7 +46,7 @@ class AnvilTest {
     }
 
     @Test
-    void whenKilledItComesBackFromItsLastSnapshotAtTheSameAddress() {
+    void chain07_whenKilledItComesBackFromItsLastSnapshotAtTheSameAddress() {
         try (Anvil anvil = LocalChain.start(folder)) {
             URI before = anvil.rpc();
             anvil.setBalance(SOMEBODY, BigInteger.valueOf(77));
@@ -60,7 +60,7 @@ class AnvilTest {
     }
 
     @Test
-    void whenItHangsItIsStartedAgain() throws Exception {
+    void chain07_whenItHangsItIsStartedAgain() throws Exception {
         try (Anvil anvil = LocalChain.start(folder)) {
             anvil.setBalance(SOMEBODY, BigInteger.valueOf(77));
             anvil.snapshot();
@@ -76,7 +76,7 @@ class AnvilTest {
     }
 
     @Test
-    void whenItGrowsTooLargeItIsStartedAgainWithItsState() {
+    void chain07_whenItGrowsTooLargeItIsStartedAgainWithItsState() {
         try (Anvil anvil = Anvil.start(impatient(1))) {
             anvil.setBalance(SOMEBODY, BigInteger.valueOf(77));
             long first = anvil.pid();
@@ -86,7 +86,7 @@ class AnvilTest {
     }
 
     @Test
-    void whenItsHeightStandsStillItIsStartedAgain() {
+    void chain07_whenItsHeightStandsStillItIsStartedAgain() {
         try (Anvil anvil = Anvil.start(impatient(1024))) {
             var rpc = new JsonRpc(anvil.rpc());
             long first = anvil.pid();
@@ -117,7 +117,7 @@ class AnvilTest {
     }
 
     @Test
-    void aFolderHasOneChainAtATime() {
+    void chain08_aFolderHasOneChainAtATime() {
         try (Anvil anvil = LocalChain.start(folder)) {
             assertThatThrownBy(() -> LocalChain.start(folder))
                     .hasMessageContaining("another program runs the chain")
@@ -129,7 +129,7 @@ class AnvilTest {
     }
 
     @Test
-    void aUsedPortIsATypedErrorWhateverTheFolder() {
+    void chain08_aUsedPortIsATypedErrorWhateverTheFolder() {
         try (Anvil anvil = LocalChain.start(folder.resolve("first"))) {
             int port = anvil.rpc().getPort();
             for (String name : List.of("first", "second")) {
@@ -153,7 +153,7 @@ class AnvilTest {
     }
 
     @Test
-    void anOrphanInTheFolderIsEndedFirst() throws Exception {
+    void chain08_anOrphanInTheFolderIsEndedFirst() throws Exception {
         Process orphan = new ProcessBuilder(
                         LocalChain.programOrSkip().toString(), "--port", "0", "--no-mining", "--accounts", "1")
                 .redirectErrorStream(true)
@@ -175,7 +175,7 @@ class AnvilTest {
     }
 
     @Test
-    void whenItsParentIsKilledItEnds() throws Exception {
+    void chain08_whenItsParentIsKilledItEnds() throws Exception {
         LocalChain.programOrSkip();
         Process parent = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),

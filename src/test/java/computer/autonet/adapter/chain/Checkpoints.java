@@ -42,8 +42,7 @@ record Checkpoints(AnchorBridge bridge, Committee seated, List<Secp256k1Key> sig
                 .with(batch)
                 .hash();
         assertThat(Hash.of(bridge.checkpointId(checkpoint).send())).isEqualTo(id);
-        assertThatThrownBy(() ->
-                        bridge.submit(checkpoint, certificate(1, id)).send())
+        assertThatThrownBy(() -> bridge.submit(checkpoint, certificate(1, id)).send())
                 .as("one signature anchors nothing")
                 .isInstanceOf(ChainException.class);
         bridge.submit(checkpoint, certificate(signers.size() - 1, id)).send();

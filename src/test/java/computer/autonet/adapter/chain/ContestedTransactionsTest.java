@@ -56,7 +56,7 @@ class ContestedTransactionsTest {
     }
 
     @Test
-    void aStuckTransactionIsReplacedByOneThatPaysMoreAndHappensOnce() throws Exception {
+    void chain03_aStuckTransactionIsReplacedByOneThatPaysMoreAndHappensOnce() throws Exception {
         try (TransactionPipeline pipeline = open(1, Duration.ofMillis(300))) {
             CompletableFuture<TransactionReceipt> done = pipeline.send(TO, "0x", BigInteger.ONE);
             String cheap = waitingHash();
@@ -80,7 +80,7 @@ class ContestedTransactionsTest {
     }
 
     @Test
-    void atTheCeilingNothingIsPaidMoreAndItWaitsUntilTheChainIsCheaper() throws Exception {
+    void chain03_atTheCeilingNothingIsPaidMoreAndItWaitsUntilTheChainIsCheaper() throws Exception {
         BigInteger ceiling = GWEI.multiply(BigInteger.valueOf(4));
         var tight = new GasPolicy(GWEI, ceiling, 125);
         try (TransactionPipeline pipeline = open(tight, 1, Duration.ofMillis(200))) {
@@ -111,7 +111,7 @@ class ContestedTransactionsTest {
     }
 
     @Test
-    void whatAReorganisationTookBackIsNoticedAndSentAgain() throws Exception {
+    void chain04_whatAReorganisationTookBackIsNoticedAndSentAgain() throws Exception {
         try (TransactionPipeline pipeline = open(1, Duration.ofMinutes(1))) {
             mine();
             long before = height();
@@ -137,7 +137,7 @@ class ContestedTransactionsTest {
     }
 
     @Test
-    void withMoreConfirmationsAReorganisationIsNoNewsToTheCaller() throws Exception {
+    void chain04_withMoreConfirmationsAReorganisationIsNoNewsToTheCaller() throws Exception {
         try (TransactionPipeline pipeline = open(4, Duration.ofMinutes(1))) {
             mine();
             CompletableFuture<TransactionReceipt> done = pipeline.send(TO, "0x", BigInteger.ONE);

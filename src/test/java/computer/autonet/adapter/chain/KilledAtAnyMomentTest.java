@@ -76,7 +76,7 @@ class KilledAtAnyMomentTest {
     }
 
     @Test
-    void everyTransactionEndsOnTheChainExactlyOnceThoughEverythingIsKilledTwentyTimes() throws Exception {
+    void chain01_everyTransactionEndsOnTheChainExactlyOnceThoughEverythingIsKilledTwentyTimes() throws Exception {
         LocalChain.programOrSkip();
         long seed = Long.getLong("autonet.chain.seed", System.nanoTime());
         System.out.println("autonet.chain.seed=" + seed);

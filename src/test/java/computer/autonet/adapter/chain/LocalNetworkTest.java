@@ -46,10 +46,10 @@ class LocalNetworkTest {
                 rpc.call("eth_blockNumber", List.of(), LocalChain.TIMEOUT).asText());
         long sum = 0;
         for (long i = 1; i <= height; i++) {
-            sum += Long.decode(rpc.call(
-                            "eth_getBlockByNumber", List.of("0x" + Long.toHexString(i), false), LocalChain.TIMEOUT)
-                    .get("gasUsed")
-                    .asText());
+            sum += Long.decode(
+                    rpc.call("eth_getBlockByNumber", List.of("0x" + Long.toHexString(i), false), LocalChain.TIMEOUT)
+                            .get("gasUsed")
+                            .asText());
         }
         return sum;
     }

@@ -39,16 +39,11 @@ final class PlayedSettlement {
         List<byte[]> middle = List.of(Hash.digest("half way").toArray());
         aggregator.disputes.dissect(BigInteger.ZERO, middle).send();
         challenger.disputes.select(BigInteger.ZERO, BigInteger.ONE, middle).send();
-        byte[] digest = challenger
-                .disputes
-                .rulingDigest(BigInteger.ZERO, DISMISSED)
-                .send();
+        byte[] digest =
+                challenger.disputes.rulingDigest(BigInteger.ZERO, DISMISSED).send();
         var ruling = LocalChain.committee(PlayedNetwork.REFEREES, BigInteger.ONE)
                 .ruling(LocalChain.signatures(PlayedNetwork.REFEREES.subList(1, 3), digest));
-        challenger
-                .disputes
-                .rule(BigInteger.ZERO, DISMISSED, ruling)
-                .send();
+        challenger.disputes.rule(BigInteger.ZERO, DISMISSED, ruling).send();
         aggregator.disputes.claim().send();
         network.spend(challenger, bond);
         network.earn(aggregator, bond.shiftRight(1));
@@ -70,9 +65,7 @@ final class PlayedSettlement {
                         .encodeFunctionCall()));
         byte[] verdict = Hash.digest("no conflict").toArray();
         String what = "let the setter set traps, and let deposits be larger";
-        owner.dao
-                .proposeWithVerdict(targets, values, calls, what, verdict)
-                .send();
+        owner.dao.proposeWithVerdict(targets, values, calls, what, verdict).send();
         String description = owner.dao.describe(what, verdict).send();
         byte[] hash = org.web3j.crypto.Hash.sha3(description.getBytes(StandardCharsets.UTF_8));
         BigInteger id = owner.dao.getProposalId(targets, values, calls, hash).send();
@@ -100,9 +93,9 @@ final class PlayedSettlement {
         byte[] identity = from.secret("identity").toArray();
         from.token.approve(network.at.bridge(), deposit).send();
         BigInteger small = bridge.depositMinimum(network.at.token()).send().subtract(BigInteger.ONE);
-        assertRefused("DepositTooSmall(address,uint256,uint256)", () -> bridge.deposit(
-                        network.at.token(), small, identity)
-                .send());
+        assertRefused(
+                "DepositTooSmall(address,uint256,uint256)",
+                () -> bridge.deposit(network.at.token(), small, identity).send());
         bridge.deposit(network.at.token(), deposit, identity).send();
         network.spend(from, deposit);
 
@@ -119,20 +112,23 @@ final class PlayedSettlement {
         List<byte[]> path = Checkpoints.path(tree, 2);
         var mine = withdrawals.get(2);
 
-        assertRefused("ChallengeWindowOpen(uint64)", () -> theirs.finalize(epoch)
-                .send());
-        assertRefused("CheckpointNotFinal(uint64)", () -> theirs.withdraw(epoch, mine, size, path)
-                .send());
+        assertRefused(
+                "ChallengeWindowOpen(uint64)", () -> theirs.finalize(epoch).send());
+        assertRefused(
+                "CheckpointNotFinal(uint64)",
+                () -> theirs.withdraw(epoch, mine, size, path).send());
         network.anvil.passTime(bridge.challengeSeconds().send().longValueExact() + 1);
         theirs.finalize(epoch).send();
         var more = checkpoints.withdrawal(2, to.address, token, amount.add(BigInteger.ONE));
-        assertRefused("WithdrawalProofInvalid(bytes32)", () -> theirs.withdraw(epoch, more, size, path)
-                .send());
+        assertRefused(
+                "WithdrawalProofInvalid(bytes32)",
+                () -> theirs.withdraw(epoch, more, size, path).send());
         theirs.withdraw(epoch, mine, size, path).send();
         network.earn(to, amount);
         assertThat(network.held(to.address)).isEqualTo(network.expected(network.name(to)));
-        assertRefused("AlreadyWithdrawn(uint64)", () -> theirs.withdraw(epoch, mine, size, path)
-                .send());
+        assertRefused(
+                "AlreadyWithdrawn(uint64)",
+                () -> theirs.withdraw(epoch, mine, size, path).send());
     }
 
     private AnchorBridge bridgeOf(Player p) {

@@ -66,7 +66,9 @@ class RoundsOnAnvilTest {
         ContractAddresses at = network.at;
         Map<String, BigInteger> holdings = new LinkedHashMap<>();
         // One proposer, two solvers, three coordinators, one aggregator.
-        holdings.put(at.staking(), PlayedNetwork.tokens(100 + 2 * 50 + 3 * 500 + 1_000).subtract(slashed));
+        holdings.put(
+                at.staking(),
+                PlayedNetwork.tokens(100 + 2 * 50 + 3 * 500 + 1_000).subtract(slashed));
         holdings.put(at.timelock(), slashed);
         // The treasury's half of the lost bond waits until the DAO fetches it.
         holdings.put(at.disputes(), bond.subtract(bond.shiftRight(1)));
@@ -78,7 +80,9 @@ class RoundsOnAnvilTest {
         }
         BigInteger sum = BigInteger.ZERO;
         for (var holding : holdings.entrySet()) {
-            assertThat(network.held(holding.getKey())).as("contract %s", holding).isEqualTo(holding.getValue());
+            assertThat(network.held(holding.getKey()))
+                    .as("contract %s", holding)
+                    .isEqualTo(holding.getValue());
             sum = sum.add(holding.getValue());
         }
         for (String name : new HashSet<>(network.players.keySet())) {

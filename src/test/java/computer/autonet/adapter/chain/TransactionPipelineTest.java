@@ -80,7 +80,7 @@ class TransactionPipelineTest {
     }
 
     @Test
-    void theRestIsSentExactlyOnceThoughChainAndClientAreKilledTwentyTimes() {
+    void chain01_theRestIsSentExactlyOnceThoughChainAndClientAreKilledTwentyTimes() {
         long seed = 7;
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         TransactionPipeline pipeline = open(TransactionPipeline.Settings.LOCAL);
@@ -110,7 +110,7 @@ class TransactionPipelineTest {
     }
 
     @Test
-    void whatAKilledChainLostAfterItsConfirmationIsSentAgain() throws Exception {
+    void chain04_whatAKilledChainLostAfterItsConfirmationIsSentAgain() throws Exception {
         try (TransactionPipeline pipeline = open(TransactionPipeline.Settings.LOCAL)) {
             anvil.snapshot();
             for (int i = 0; i < 5; i++) {
@@ -169,7 +169,7 @@ class TransactionPipelineTest {
     }
 
     @Test
-    void moreThanMayWaitIsRefused() {
+    void chain02_moreThanMayWaitIsRefused() {
         var local = TransactionPipeline.Settings.LOCAL;
         try (TransactionPipeline pipeline = open(new TransactionPipeline.Settings(
                 local.gas(), 1_000, 3, Duration.ZERO, local.poll(), local.stuckAfter(), local.settleAfter()))) {
@@ -183,7 +183,7 @@ class TransactionPipelineTest {
     }
 
     @Test
-    void whoSendsMoreThanMayWaitIsHeldBackUntilThereIsRoom() throws Exception {
+    void chain02_whoSendsMoreThanMayWaitIsHeldBackUntilThereIsRoom() throws Exception {
         var local = TransactionPipeline.Settings.LOCAL;
         try (TransactionPipeline pipeline = open(new TransactionPipeline.Settings(
                 local.gas(), 1, 3, Duration.ofSeconds(60), local.poll(), local.stuckAfter(), local.settleAfter()))) {
@@ -201,7 +201,7 @@ class TransactionPipelineTest {
 
     /** A client that counted them as waiting refused its own first transaction whenever enough were kept. */
     @Test
-    void whatAnEarlierRunHadConfirmedTakesNoRoomOfTheNext() throws Exception {
+    void chain02_whatAnEarlierRunHadConfirmedTakesNoRoomOfTheNext() throws Exception {
         try (TransactionPipeline pipeline = open(TransactionPipeline.Settings.LOCAL)) {
             for (int i = 0; i < 5; i++) {
                 pipeline.send(TO, "0x", BigInteger.ONE).get(30, TimeUnit.SECONDS);
@@ -217,7 +217,7 @@ class TransactionPipelineTest {
     }
 
     @Test
-    void aChainThatLostWhatWasSettledIsATypedError() throws Exception {
+    void chain06_aChainThatLostWhatWasSettledIsATypedError() throws Exception {
         var local = TransactionPipeline.Settings.LOCAL;
         var rpc = new JsonRpc(anvil.rpc());
         String before = rpc.call("evm_snapshot", List.of(), LocalChain.TIMEOUT).asText();
@@ -241,7 +241,7 @@ class TransactionPipelineTest {
     }
 
     @Test
-    void aNonceThatSomebodyElseUsedIsATypedError() {
+    void chain05_aNonceThatSomebodyElseUsedIsATypedError() {
         try (TransactionPipeline pipeline = open(TransactionPipeline.Settings.LOCAL)) {
             var raw = RawTransaction.createEtherTransaction(
                     AnvilSettings.LOCAL_CHAIN,
