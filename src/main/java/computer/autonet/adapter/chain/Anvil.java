@@ -52,13 +52,7 @@ public final class Anvil implements AutoCloseable {
     private Anvil(AnvilSettings settings) {
         this.settings = settings;
         this.state = settings.folder().resolve("state.json");
-        try {
-            Files.createDirectories(settings.folder());
-        } catch (IOException e) {
-            throw new ChainException(
-                    Problem.FOLDER_UNUSABLE, settings.folder() + " cannot be made", "name another folder", e);
-        }
-        this.lock = FolderLock.take(settings);
+        this.lock = FolderLock.take(settings.folder()).orElseThrow(() -> taken(settings));
         try {
             this.process = AnvilProcess.start(settings, settings.port(), state);
         } catch (RuntimeException e) {
@@ -84,6 +78,15 @@ public final class Anvil implements AutoCloseable {
      */
     public static Anvil start(AnvilSettings settings) {
         return new Anvil(settings);
+    }
+
+    /** Without the lock a second program would end the first one's anvil as an orphan. */
+    private static ChainException taken(AnvilSettings settings) {
+        AnvilProcess.requireFree(settings.port());
+        return new ChainException(
+                Problem.FOLDER_UNUSABLE,
+                "another program runs the chain in " + settings.folder(),
+                "end it, or name another folder");
     }
 
     /** Where it answers; the same after it was started again. */
@@ -202,7 +205,7 @@ public final class Anvil implements AutoCloseable {
             lastHeight = -1;
             process = AnvilProcess.start(settings, process.rpc().getPort(), state);
             failures = 0;
-        } catch (ChainException e) {
+        } catch (RuntimeException e) {
             // The keeper tries again at its next look.
             LOG.error("anvil cannot be started again: {}", e.getMessage());
         }

@@ -93,6 +93,7 @@ public final class TransactionPipeline implements AutoCloseable {
     private final TransactionSigner signer;
     private final Settings settings;
     private final Outbox outbox;
+    private final FolderLock lock;
     /** What waits, and what was confirmed and is not settled yet. */
     private final NavigableMap<Long, Pending> pending = new TreeMap<>();
 
@@ -102,12 +103,14 @@ public final class TransactionPipeline implements AutoCloseable {
     private long takenBack;
     private boolean wentBack;
 
-    private TransactionPipeline(ChainConnection chain, Credentials key, Settings settings, Outbox outbox) {
+    private TransactionPipeline(
+            ChainConnection chain, Credentials key, Settings settings, Outbox outbox, FolderLock lock) {
         this.chain = chain;
         this.web3j = chain.web3j();
         this.signer = new TransactionSigner(chain.chainId(), key);
         this.settings = settings;
         this.outbox = outbox;
+        this.lock = lock;
         this.next = chain.nonceOf(address());
         long now = System.nanoTime();
         outbox.load().forEach((nonce, kept) -> {
@@ -132,7 +135,17 @@ public final class TransactionPipeline implements AutoCloseable {
      * @throws ChainException with {@link Problem#UNREACHABLE} or {@link Problem#FOLDER_UNUSABLE}
      */
     public static TransactionPipeline open(ChainConnection chain, Credentials key, Settings settings, Path folder) {
-        return new TransactionPipeline(chain, key, settings, new Outbox(folder));
+        FolderLock lock = FolderLock.take(folder)
+                .orElseThrow(() -> new ChainException(
+                        Problem.FOLDER_UNUSABLE,
+                        "the pending transactions in " + folder + " are another program's, or another pipeline's",
+                        "use each key in one place only"));
+        try {
+            return new TransactionPipeline(chain, key, settings, new Outbox(folder), lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     public String address() {
@@ -378,6 +391,7 @@ public final class TransactionPipeline implements AutoCloseable {
         watcher.shutdownNow();
         synchronized (this) {
             notifyAll();
+            lock.close();
         }
     }
 }

@@ -169,6 +169,17 @@ class TransactionPipelineTest {
     }
 
     @Test
+    void chain01_oneFolderHasOnePipelineAtATime() {
+        try (TransactionPipeline first = open(TransactionPipeline.Settings.LOCAL)) {
+            assertThat(first.underWay()).isEmpty();
+            assertThatThrownBy(() -> open(TransactionPipeline.Settings.LOCAL))
+                    .isInstanceOfSatisfying(
+                            ChainException.class, e -> assertThat(e.problem()).isEqualTo(Problem.FOLDER_UNUSABLE));
+        }
+        open(TransactionPipeline.Settings.LOCAL).close();
+    }
+
+    @Test
     void chain02_moreThanMayWaitIsRefused() {
         var local = TransactionPipeline.Settings.LOCAL;
         try (TransactionPipeline pipeline = open(new TransactionPipeline.Settings(
@@ -234,7 +245,7 @@ class TransactionPipelineTest {
 
     private static boolean isEmpty(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
+            return files.allMatch(file -> file.endsWith("lock"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
