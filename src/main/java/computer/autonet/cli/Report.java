@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a command found, as named values in order: one content, printed for people or as JSON. */
-final class Report {
+public final class Report {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Enough to tell ids apart in a table; JSON has them whole. */
@@ -22,23 +22,23 @@ final class Report {
 
     private final Map<String, Object> values = new LinkedHashMap<>();
 
-    Report with(String name, Object value) {
+    public Report with(String name, Object value) {
         values.put(name, value);
         return this;
     }
 
     /** Left out where there is nothing. */
-    Report with(String name, Optional<?> value) {
+    public Report with(String name, Optional<?> value) {
         value.ifPresent(v -> values.put(name, v));
         return this;
     }
 
-    Report with(String name, List<Report> rows) {
+    public Report with(String name, List<Report> rows) {
         values.put(name, List.copyOf(rows));
         return this;
     }
 
-    String json() {
+    public String json() {
         try {
             return JSON.writeValueAsString(plain());
         } catch (JsonProcessingException e) {

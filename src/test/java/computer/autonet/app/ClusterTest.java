@@ -3,10 +3,10 @@ package computer.autonet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import computer.autonet.adapter.cassandra.TestCassandra;
-import computer.autonet.app.demo.ReadLogs;
 import computer.autonet.base.Amount;
 import computer.autonet.base.Identity;
 import computer.autonet.base.ProcessId;
+import computer.autonet.cli.GatewayLogSource;
 import computer.autonet.client.NetworkClient;
 import computer.autonet.codec.SealedEntry;
 import computer.autonet.protocol.crypto.SigningKey;
@@ -69,9 +69,7 @@ class ClusterTest {
             assertThat(published).extracting(RoundSummary::round).containsExactly(1, 2, 3);
             paidOnce(client, project);
             Payments.check(
-                    new ReadLogs(gateway, client, stranger.materializer()),
-                    folder.resolve("export"),
-                    List.of(payments));
+                    GatewayLogSource.of(gateway, stranger.materializer()), folder.resolve("export"), List.of(payments));
         }
     }
 
