@@ -37,13 +37,14 @@ record Console(OutputOptions output) implements Work.Listener {
 
     @Override
     public void stopped(ProcessId project, String why) {
-        String word = why.isEmpty() ? "complete" : "paused";
-        say(
-                word,
-                project.hash().brief() + " " + why,
-                event -> why.isEmpty()
-                        ? event.with("project", project)
-                        : event.with("project", project).with("why", why));
+        if (why.isEmpty()) {
+            say("complete", project.hash().brief(), event -> event.with("project", project));
+        } else {
+            say(
+                    "paused",
+                    project.hash().brief() + " " + why + "; when that is mended its owner goes on with project resume",
+                    event -> event.with("project", project).with("why", why));
+        }
     }
 
     @Override

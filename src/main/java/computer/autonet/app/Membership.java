@@ -2,7 +2,6 @@ package computer.autonet.app;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -17,31 +16,36 @@ import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 
-/** Tells people, in a sentence each, which nodes join the cluster, fall silent and leave it. */
+/** Tells people, in a sentence each, which nodes join the cluster, fall silent and leave it (NODE-09). */
 final class Membership extends AbstractBehavior<ClusterEvent.ClusterDomainEvent> {
-    private final Consumer<String> told;
+    /** Hears of the changes. */
+    interface Listener {
+        /** This node is a full member; how many are up, itself included. */
+        void joined(int up);
+
+        /** Another has joined, left, or changed whether it answers. */
+        void changed(String what);
+    }
+
+    private final Listener listener;
     private final Address self;
 
     /** Members that are up, with whether they answer. */
     private final Map<Address, Boolean> up = new HashMap<>();
 
-    private Membership(ActorContext<ClusterEvent.ClusterDomainEvent> context, Consumer<String> told) {
+    private Membership(ActorContext<ClusterEvent.ClusterDomainEvent> context, Listener listener) {
         super(context);
-        this.told = told;
+        this.listener = listener;
         Cluster cluster = Cluster.get(context.getSystem());
         this.self = cluster.selfMember().address();
-        for (Member member : cluster.state().getMembers()) {
-            if (member.status().equals(MemberStatus.up())) {
-                up.put(member.address(), true);
-            }
-        }
-        // What is already so comes as events, too, and is not news: only changes of the map are told.
+        // What is already so comes as events, too: none is news before this node is up itself.
         cluster.subscriptions().tell(Subscribe.create(context.getSelf(), ClusterEvent.ClusterDomainEvent.class));
     }
 
     /** From now on, until the system ends. */
-    static void tell(ActorSystem<?> system, Consumer<String> told) {
-        Behavior<ClusterEvent.ClusterDomainEvent> behavior = Behaviors.setup(context -> new Membership(context, told));
+    static void tell(ActorSystem<?> system, Listener listener) {
+        Behavior<ClusterEvent.ClusterDomainEvent> behavior =
+                Behaviors.setup(context -> new Membership(context, listener));
         system.systemActorOf(behavior, "autonet-membership", Props.empty());
     }
 
@@ -57,7 +61,11 @@ final class Membership extends AbstractBehavior<ClusterEvent.ClusterDomainEvent>
 
     private Behavior<ClusterEvent.ClusterDomainEvent> joined(Member member) {
         if (up.putIfAbsent(member.address(), true) == null) {
-            say(member, "has joined");
+            if (member.address().equals(self)) {
+                listener.joined(up.size());
+            } else {
+                say(member, "has joined");
+            }
         }
         return this;
     }
@@ -78,12 +86,12 @@ final class Membership extends AbstractBehavior<ClusterEvent.ClusterDomainEvent>
     }
 
     private void say(Member member, String what) {
-        if (member.address().equals(self)) {
+        if (!up.containsKey(self) || member.address().equals(self)) {
             return;
         }
         long answering = up.values().stream().filter(answers -> answers).count();
         String count = answering == up.size() ? up.size() + " up" : answering + " of " + up.size() + " within reach";
-        told.accept("node " + name(member) + " " + what + ", " + count);
+        listener.changed("node " + name(member) + " " + what + ", " + count);
     }
 
     /** As its settings call it; by its address where they do not. */

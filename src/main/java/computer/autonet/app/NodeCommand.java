@@ -54,8 +54,10 @@ import picocli.CommandLine.Spec;
         })
 public final class NodeCommand implements Callable<Integer> {
     private static final String OURS = """
-            # The command stops the node in its own order.
+            # The command stops the node in its own order. Remoting has a hook of its own that would cut every connection
+            # at once, so that the node could not say goodbye and would be missed until the others give it up.
             pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
+            pekko.jvm-shutdown-hooks = off
             """;
 
     @Option(names = "--config", paramLabel = "FILE", description = "The node's settings, such as deploy/local/a.conf.")
@@ -153,14 +155,10 @@ public final class NodeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, work, stopping, console), "autonet-stop"));
         try {
             tell(console, config, node, jobs);
-            node.joined().thenRun(() -> {
-                int up = node.awareness().surroundings().up();
-                console.say("joined", up + (up == 1 ? " node is up" : " nodes are up"), event -> event.with("up", up));
-                Membership.tell(node.system(), what -> console.say("cluster", what, event -> event.with("what", what)));
-                if (!jobs.isEmpty()) {
-                    targets.begin(work);
-                }
-            });
+            Membership.tell(node.system(), new News(console));
+            if (!jobs.isEmpty()) {
+                node.joined().thenRun(() -> targets.begin(work));
+            }
             var fault = node.ended().toCompletableFuture().join();
             if (stopping.isDone()) {
                 return 0;
@@ -236,6 +234,19 @@ public final class NodeCommand implements Callable<Integer> {
                     e);
         } catch (CodecException e) {
             throw new UserError("GENESIS_INVALID", String.valueOf(e.getMessage()), "mend " + file, e);
+        }
+    }
+
+    /** Tells people who is in the cluster. */
+    private record News(Console console) implements Membership.Listener {
+        @Override
+        public void joined(int up) {
+            console.say("joined", up + (up == 1 ? " node is up" : " nodes are up"), event -> event.with("up", up));
+        }
+
+        @Override
+        public void changed(String what) {
+            console.say("cluster", what, event -> event.with("what", what));
         }
     }
 }

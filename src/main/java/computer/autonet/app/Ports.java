@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * The addresses at which a node is going to listen. They are tried before anything starts: a node that found out later
- * would have joined its cluster already and be missed there.
+ * would have joined its cluster already and be missed there (NODE-08).
  */
 final class Ports {
     private static final int MOST = 65_535;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * A key that a node's settings have, as application.conf and journal-cassandra.conf explain it. Its name is the same in
- * a file, in the environment and as a flag.
+ * a file, in the environment and as a flag (NODE-07).
  *
  * @param key below {@code autonet}
  * @param standard what holds unless it is set

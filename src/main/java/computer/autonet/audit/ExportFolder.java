@@ -49,7 +49,7 @@ public final class ExportFolder {
             if (Files.isDirectory(root)) {
                 try (Stream<Path> files = Files.list(root)) {
                     if (files.findAny().isPresent()) {
-                        throw new ExportException(root + " is not empty: name a new folder");
+                        throw new ExportException(root + " is not empty; name a new folder");
                     }
                 }
             }

@@ -14,6 +14,7 @@ import computer.autonet.protocol.project.ProjectCommand;
 import computer.autonet.protocol.project.ProjectState;
 import computer.autonet.protocol.project.ProjectTerms;
 import computer.autonet.protocol.role.Role;
+import java.math.BigInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,6 +74,11 @@ final class ProjectCommands implements Runnable {
             ProcessId project = founded(session, receipt);
             if (!funds.isZero()) {
                 session.submit(key, new AccountCommand.Transfer(project.hash(), funds));
+            }
+            BigInteger paid = funds.units().divide(terms.reward().units().max(BigInteger.ONE));
+            if (paid.compareTo(BigInteger.valueOf(terms.rounds())) < 0) {
+                output.progress("the escrow pays for " + paid + " of " + terms.rounds()
+                        + " rounds; send it more with project fund");
             }
             output.print(new Report()
                     .with("project", project)

@@ -10,6 +10,7 @@ import computer.autonet.base.ProcessId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,8 +49,21 @@ public final class Report {
 
     private Map<String, Object> plain() {
         Map<String, Object> plain = new LinkedHashMap<>();
-        values.forEach((name, value) -> plain.put(name, plain(value)));
+        values.forEach((name, value) -> plain.put(key(name), plain(value)));
         return plain;
+    }
+
+    /** People read {@code absent blobs}, programs {@code absentBlobs}. */
+    private static String key(String name) {
+        var key = new StringBuilder();
+        for (String word : name.split(" ")) {
+            key.append(
+                            key.isEmpty()
+                                    ? word.substring(0, 1)
+                                    : word.substring(0, 1).toUpperCase(Locale.ROOT))
+                    .append(word.substring(1));
+        }
+        return key.toString();
     }
 
     private static Object plain(Object value) {

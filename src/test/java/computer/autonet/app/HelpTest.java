@@ -2,8 +2,13 @@ package computer.autonet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -52,5 +57,23 @@ class HelpTest {
         assertThat(Main.line().getSubcommands())
                 .containsKeys("demo", "test", "bench", "node", "key", "account", "project", "task", "model", "infer")
                 .containsKeys("export", "verify");
+    }
+
+    /** The page is for readers without the program; it shows what the program prints. */
+    @Test
+    void helpInTheDocumentationIsWhatIsPrinted() throws IOException {
+        String page = Files.readString(Path.of("docs", "cli.md"));
+        Matcher block = Pattern.compile("(?m)^### autonet (.+)\n```\n((?:(?!```).*\n)+)```$")
+                .matcher(page);
+        int blocks = 0;
+        while (block.find()) {
+            CommandLine command = Main.line();
+            for (String word : block.group(1).split(" ")) {
+                command = Objects.requireNonNull(command.getSubcommands().get(word), word);
+            }
+            assertThat(block.group(2)).as("docs/cli.md, %s", block.group(1)).isEqualTo(command.getUsageMessage());
+            blocks++;
+        }
+        assertThat(blocks).as("commands in docs/cli.md").isGreaterThan(25);
     }
 }

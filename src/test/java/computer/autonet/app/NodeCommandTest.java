@@ -85,7 +85,7 @@ class NodeCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cluster", "gateway", "operator", "metrics"})
-    void node02_aPortThatCannotBeHadIsTheUsersErrorAndOneLine(String topic) throws Exception {
+    void node08_aPortThatCannotBeHadIsTheUsersErrorAndOneLine(String topic) throws Exception {
         String config = config("one", 0, 0) + "";
         String flag = "--" + topic + "-port";
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -116,24 +116,12 @@ class NodeCommandTest {
     }
 
     @Test
-    void membersAreToldInALineEachAndLibrariesWarnInTheLogFile() throws Exception {
+    void node09_membersAreToldInALineEachAndLibrariesWarnInTheLogFile() throws Exception {
         int port = Local.freePort();
         Path config = config("one", port, port);
         try (Forked founder = fork(config)) {
             founder.await("joined", LIMIT_SECONDS);
-            try (Forked second = Forked.start(
-                    folder.resolve("second.txt"),
-                    List.of(),
-                    "node",
-                    "--config",
-                    config + "",
-                    "--name",
-                    "second",
-                    "--cluster-port",
-                    "0",
-                    "--data-dir",
-                    folder.resolve("data-second") + "",
-                    "--json")) {
+            try (Forked second = second(config)) {
                 second.await("{\"event\":\"joined\",\"up\":2}", LIMIT_SECONDS);
                 assertThat(founder.await("cluster    node second (", LIMIT_SECONDS))
                         .endsWith("has joined, 2 up");
@@ -145,6 +133,40 @@ class NodeCommandTest {
                     .doesNotContain("WARN", "ERROR");
             assertThat(Files.readString(folder.resolve("data-one").resolve("node.log")))
                     .contains("WARN", "SplitBrainResolver");
+        }
+    }
+
+    /** A second node of the first one's network, which tells in JSON. */
+    private Forked second(Path config) throws IOException {
+        return Forked.start(
+                folder.resolve("second-" + System.nanoTime() + ".txt"),
+                List.of(),
+                "node",
+                "--config",
+                config + "",
+                "--name",
+                "second",
+                "--cluster-port",
+                "0",
+                "--data-dir",
+                folder.resolve("data-second") + "",
+                "--json");
+    }
+
+    @Test
+    void node02_aNodeThatIsToldToStopLeavesItsClusterInsteadOfBeingMissed() throws Exception {
+        int port = Local.freePort();
+        Path config = config("one", port, port);
+        try (Forked founder = fork(config)) {
+            founder.await("joined", LIMIT_SECONDS);
+            try (Forked second = second(config)) {
+                second.await("{\"event\":\"joined\",\"up\":2}", LIMIT_SECONDS);
+                second.terminate();
+                assertThat(second.status(LIMIT_SECONDS)).isZero();
+                assertThat(second.text()).contains("{\"event\":\"stopped\"}");
+            }
+            awaitPattern(founder, "(?m)^cluster    node second \\(127.0.0.1:\\d+\\) has left, 1 up$");
+            assertThat(founder.text()).doesNotContain("does not answer");
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -53,7 +54,7 @@ class SettingsTest {
     }
 
     @Test
-    void everyKeyOfTheFilesHasAFlagWithItsMeaning() throws IOException {
+    void node07_everyKeyOfTheFilesHasAFlagWithItsMeaning() throws IOException {
         Set<String> flags = new TreeSet<>();
         for (OptionSpec option : NodeCommand.line().getCommandSpec().options()) {
             flags.add(option.longestName());
@@ -70,15 +71,15 @@ class SettingsTest {
     }
 
     @Test
-    void everyKeyHasAVariableAndAFlagThatSetItAndTheFlagWins() throws IOException {
+    void node07_everyKeyHasAVariableAndAFlagThatSetItAndTheFlagWins() throws IOException {
         for (Setting setting : Setting.all()) {
             // Values that must fit together with others; what is read of them is tested below.
             if (Set.of("work", "journal", "cluster.port", "cassandra.replication-factor")
                     .contains(setting.key())) {
                 continue;
             }
-            String variable = "AUTONET_"
-                    + setting.key().toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_");
+            String variable =
+                    "AUTONET_" + setting.key().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
             Config byVariable = Settings.load(null, Map.of(), Map.of(variable, "31"));
             assertThat(value(byVariable, setting)).as(variable).isEqualTo("31");
             Config byFlag =
@@ -126,7 +127,7 @@ class SettingsTest {
     }
 
     @Test
-    void aKeyThatNothingReadsIsRefusedWithItsPlace(@TempDir Path folder) throws IOException {
+    void node07_aKeyThatNothingReadsIsRefusedWithItsPlace(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("n.conf"), "autonet {\n  gatway.port = 1\n}\n");
         Config config = Settings.parseFile(file);
         assertThatThrownBy(() -> Settings.load(config, Map.of(), Map.of()))

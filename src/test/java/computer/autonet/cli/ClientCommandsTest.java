@@ -282,6 +282,7 @@ class ClientCommandsTest {
         Path folder = temp.resolve("export");
         var exported = ok("export", "--out", folder.toString(), "--json").json();
         assertThat(exported.get("processes").asInt()).isGreaterThanOrEqualTo(4);
+        assertThat(exported.get("absentBlobs").asInt()).isZero();
         Shell.Ran holds = ok("verify", folder.toString());
         assertThat(holds.out()).containsPattern("holds +true").containsPattern("found +20000 ATN");
         assertThat(holds.err()).contains("checked " + exported.get("entries").asInt() + " entries");

@@ -223,6 +223,7 @@ final class Demo {
                     Files.readString(file, StandardCharsets.UTF_8).strip());
         }
         var client = node.client();
+        screen.status("founding and funding the project");
         float[] initial = node.trainer().initial(lesson.model(), options.seed);
         byte[] encoded = Parameters.of(initial).encode();
         BlobId model = client.putBlob(encoded).toCompletableFuture().join();
