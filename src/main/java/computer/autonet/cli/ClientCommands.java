@@ -22,7 +22,8 @@ public final class ClientCommands {
     }
 
     /**
-     * Mounts them below {@code root}, each with --help, and gives root our errors and exit codes (CLI-02).
+     * Mounts them below {@code root}, and gives all that stands there one shape of help, our errors and exit codes (CLI-01,
+     * CLI-02).
      *
      * @return root
      */
@@ -30,6 +31,7 @@ public final class ClientCommands {
         for (Object command : commands(equipment)) {
             root.addSubcommand(command);
         }
+        HelpLayout.apply(root);
         var errors = new Errors();
         return root.setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)

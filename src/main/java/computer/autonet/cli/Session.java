@@ -85,11 +85,13 @@ public final class Session implements AutoCloseable {
         return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
     }
 
-    static CliException nothingAnswers(GatewayOptions.Address address) {
+    /** What ends a command whose gateway is not there. */
+    public static CliException nothingAnswers(GatewayOptions.Address address) {
         return CliException.ours(
                 "UNAVAILABLE",
                 "nothing answers at " + address,
-                "start a node with ./autonet node --config deploy/local/a.conf");
+                "start a node with " + Program.called()
+                        + " node --config FILE, or name another with --gateway HOST:PORT");
     }
 
     <T> List<T> all(Source<T, ?> stream) {
