@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,9 +64,8 @@ final class MandateCommands implements Runnable {
     int grant(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
-            @Mixin KeystoreOptions keystore,
+            @Mixin SignerOptions signer,
             @Mixin PrincipalOptions principal,
-            @Option(names = "--as", required = true, paramLabel = "NAME", description = "Who gives it.") String as,
             @Option(
                             names = "--to",
                             required = true,
@@ -110,11 +110,11 @@ final class MandateCommands implements Runnable {
                             description = "The mandate that you pass on from; needs --for.")
                     long under) {
         Amount most = Parse.amount(cap);
-        SigningKey key = keystore.signer(equipment.keyFiles(), as);
-        Hash holder = keystore.owner(equipment.keyFiles(), to);
-        Optional<Hash> receiver = Optional.ofNullable(only).map(text -> keystore.owner(equipment.keyFiles(), text));
+        SigningKey key = signer.key(equipment.keyFiles());
+        Hash holder = signer.owner(equipment.keyFiles(), to);
+        Optional<Hash> receiver = Optional.ofNullable(only).map(text -> signer.owner(equipment.keyFiles(), text));
         try (Session session = gateway.open(equipment.connector())) {
-            Hash owner = owner(principal, keystore, key);
+            Hash owner = owner(principal, signer, key);
             AccountState account =
                     session.await(session.client().account(owner)).state();
             long now = session.nowMillis();
@@ -147,16 +147,14 @@ final class MandateCommands implements Runnable {
         AccountState after = session.await(session.client().account(owner)).state();
         return after.mandates().tailMap(before.nextMandate()).entrySet().stream()
                 .filter(entry -> entry.getValue().mandate().equals(mandate))
-                .mapToLong(java.util.Map.Entry::getKey)
+                .mapToLong(Map.Entry::getKey)
                 .max()
                 .orElseThrow(() -> CliException.ours(
                         "NOT_THERE", "the mandate was recorded but stands no longer", "list the account's mandates"));
     }
 
-    private Hash owner(PrincipalOptions principal, KeystoreOptions keystore, SigningKey key) {
-        return principal.owner == null
-                ? key.identity().address()
-                : keystore.owner(equipment.keyFiles(), principal.owner);
+    private Hash owner(PrincipalOptions principal, SignerOptions signer, SigningKey key) {
+        return principal.owner == null ? key.identity().address() : signer.owner(equipment.keyFiles(), principal.owner);
     }
 
     @Command(
@@ -205,10 +203,8 @@ final class MandateCommands implements Runnable {
     int pay(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
-            @Mixin KeystoreOptions keystore,
+            @Mixin SignerOptions signer,
             @Mixin PrincipalOptions principal,
-            @Option(names = "--as", required = true, paramLabel = "NAME", description = "Who holds the mandate.")
-                    String as,
             @Option(names = "--mandate", required = true, paramLabel = "NUMBER", description = "Which one.")
                     long mandate,
             @Option(
@@ -219,10 +215,10 @@ final class MandateCommands implements Runnable {
                     String to,
             @Parameters(paramLabel = "AMOUNT", description = "In ATN, such as 12.5.") String amount) {
         Amount sum = Parse.amount(amount);
-        SigningKey key = keystore.signer(equipment.keyFiles(), as);
-        Hash receiver = keystore.owner(equipment.keyFiles(), to);
+        SigningKey key = signer.key(equipment.keyFiles());
+        Hash receiver = signer.owner(equipment.keyFiles(), to);
         try (Session session = gateway.open(equipment.connector())) {
-            Hash owner = owner(principal, keystore, key);
+            Hash owner = owner(principal, signer, key);
             Receipt receipt = session.submit(
                     key, session.account(owner), new AccountCommand.TransferUnder(mandate, receiver, sum));
             output.print(AccountCommands.applied(receipt)
@@ -241,18 +237,12 @@ final class MandateCommands implements Runnable {
     int revoke(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
-            @Mixin KeystoreOptions keystore,
+            @Mixin SignerOptions signer,
             @Mixin PrincipalOptions principal,
-            @Option(
-                            names = "--as",
-                            required = true,
-                            paramLabel = "NAME",
-                            description = "The account's owner, or who holds it or one above it.")
-                    String as,
             @Parameters(paramLabel = "NUMBER", description = "As mandate list shows it.") long mandate) {
-        SigningKey key = keystore.signer(equipment.keyFiles(), as);
+        SigningKey key = signer.key(equipment.keyFiles());
         try (Session session = gateway.open(equipment.connector())) {
-            Hash owner = owner(principal, keystore, key);
+            Hash owner = owner(principal, signer, key);
             Receipt receipt = session.submit(key, session.account(owner), new AccountCommand.RevokeMandate(mandate));
             output.print(AccountCommands.applied(receipt).with("revoked", mandate));
         }
