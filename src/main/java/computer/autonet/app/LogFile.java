@@ -56,10 +56,8 @@ final class LogFile implements AutoCloseable {
         appender.start();
         List<Logger> loggers = new ArrayList<>();
         loggers.add(context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME));
-        Logger ours = context.getLogger("computer.autonet");
-        if (!ours.isAdditive()) {
-            loggers.add(ours);
-        }
+        // Those that do not hand their lines on to the root.
+        context.getLoggerList().stream().filter(logger -> !logger.isAdditive()).forEach(loggers::add);
         loggers.forEach(logger -> logger.addAppender(appender));
         return new LogFile(appender, loggers);
     }

@@ -135,6 +135,7 @@ public final class Node implements AutoCloseable {
     public static Node start(Config config, Genesis genesis, Trainer trainer) {
         List<Address> seeds = Seeds.of(config);
         Ports.check(config);
+        Database.await(config);
         NodeFiles files = NodeFiles.of(config);
         Pkcs12Keys keys = Keystore.open(files.keystore(), files.password());
         LogFile log = LogFile.open(files.data());

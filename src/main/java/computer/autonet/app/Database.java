@@ -1,0 +1,80 @@
+package computer.autonet.app;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database of the journal, before a node starts: what runs without it only fails, in many words of many libraries.
+ *
+ * @param points HOST:PORT of its nodes
+ */
+record Database(List<String> points) {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    /** As long as a node looks for its seeds: both are started together with it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final long LOOK_AGAIN_MILLIS = 500;
+
+    /**
+     * Waits for the database of a node whose journal needs one.
+     *
+     * @throws UserError if none of its nodes answers in time, or one is no address
+     */
+    static void await(Config config) {
+        if (config.getString("autonet.journal").equals("cassandra")) {
+            new Database(config.getStringList("autonet.cassandra.contact-points")).await(PATIENCE);
+        }
+    }
+
+    void await(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        var never = new CountDownLatch(1);
+        boolean told = false;
+        while (points.stream().noneMatch(Database::answers)) {
+            if (System.nanoTime() - end > 0) {
+                throw new UserError(
+                        "DATABASE_UNREACHABLE",
+                        "none of autonet.cassandra.contact-points " + points + " answered within "
+                                + patience.toSeconds() + " s",
+                        "start the database, or correct the addresses");
+            }
+            if (!told) {
+                LOG.warn("waiting for the database: none of autonet.cassandra.contact-points {} answers", points);
+                told = true;
+            }
+            try {
+                never.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static boolean answers(String point) {
+        int colon = point.lastIndexOf(':');
+        try (var probe = new Socket()) {
+            int port = Integer.parseInt(point.substring(colon + 1));
+            probe.connect(new InetSocketAddress(point.substring(0, Math.max(colon, 0)), port), CONNECT_MILLIS);
+            return true;
+        } catch (IllegalArgumentException e) {
+            throw new UserError(
+                    "CONFIG_INVALID",
+                    "autonet.cassandra.contact-points has '" + point + "'",
+                    "write HOST:PORT of each, such as 127.0.0.1:9042",
+                    e);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
