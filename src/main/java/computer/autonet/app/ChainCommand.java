@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
         name = "chain",
         mixinStandardHelpOptions = true,
         description = "Runs a local EVM chain with all of Autonet's contracts on it, and keeps its state.",
+        subcommands = ChainDeployCommand.class,
         footer = {
             "",
             "The addresses are printed as JSON and kept in addresses.json beside the state. Ends with Ctrl-C.",
@@ -66,7 +67,7 @@ public final class ChainCommand implements Callable<Integer> {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {
-                                network.close();
+                                stop(network, usual.folder());
                                 over.countDown();
                             },
                             "chain-end"));
@@ -80,6 +81,16 @@ public final class ChainCommand implements Callable<Integer> {
             throw new UserError(e.problem().name(), e.found(), e.remedy(), e);
         } catch (KeysException e) {
             throw new UserError(e.problem().name(), "the chain's key cannot be opened", "see " + dataDir, e);
+        }
+    }
+
+    /** The program was asked to end, and says what becomes of the chain. */
+    private static void stop(LocalNetwork network, Path folder) {
+        try {
+            network.close();
+            System.err.println("chain stopped; its state is kept in " + folder);
+        } catch (RuntimeException e) {
+            System.err.println("chain stopped, and what came after its last snapshot is lost: " + e.getMessage());
         }
     }
 }

@@ -3,10 +3,8 @@ package computer.autonet.app;
 import com.typesafe.config.Config;
 import computer.autonet.adapter.lease.CassandraLease;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.Address;
-import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -38,16 +36,10 @@ final class Joining {
         this.seeds = seeds;
     }
 
-    static void start(ActorSystem<?> system, Config config) {
+    static void start(ActorSystem<?> system, Config config, List<Address> named) {
         Cluster cluster = Cluster.get(system);
         Address self = cluster.selfMember().address();
-        List<Address> seeds = new ArrayList<>();
-        for (String seed : config.getStringList("autonet.cluster.seeds")) {
-            seeds.add(AddressFromURIString.parse("pekko://" + system.name() + "@" + seed));
-        }
-        if (seeds.isEmpty()) {
-            seeds.add(self);
-        }
+        List<Address> seeds = named.isEmpty() ? List.of(self) : named;
         if (seeds.size() > 1
                 && seeds.get(0).equals(self)
                 && config.getString("autonet.journal").equals("cassandra")) {

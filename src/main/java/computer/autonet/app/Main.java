@@ -18,12 +18,13 @@ import picocli.CommandLine.Command;
         description =
                 "A network whose parties need not trust one another to train, check, pay for and serve AI models.",
         subcommands = {
-            BenchCommand.class,
             DemoCommand.class,
-            CassandraCommand.class,
+            TestCommand.class,
+            BenchCommand.class,
             NetworkCommand.class,
-            WorkerCommand.class,
-            ChainCommand.class
+            CassandraCommand.class,
+            ChainCommand.class,
+            WorkerCommand.class
         })
 public final class Main {
     private static final int THEIR_FAULT = 2;
@@ -35,6 +36,11 @@ public final class Main {
     }
 
     static int run(String... arguments) {
+        return line().execute(arguments);
+    }
+
+    /** All commands. */
+    static CommandLine line() {
         var line = ClientCommands.mount(
                 new CommandLine(new Main()).addSubcommand(NodeCommand.line()),
                 Equipment.of(
@@ -49,7 +55,7 @@ public final class Main {
             }
             return others.handleExecutionException(failure, command, parsed);
         });
-        return line.execute(arguments);
+        return line;
     }
 
     /** The version that the build wrote into the jar. */

@@ -3,6 +3,8 @@ package computer.autonet.app;
 import computer.autonet.adapter.keystore.Pkcs12Keys;
 import computer.autonet.base.Amount;
 import computer.autonet.base.Identity;
+import computer.autonet.cli.OutputOptions;
+import computer.autonet.cli.Report;
 import computer.autonet.codec.GenesisCodec;
 import computer.autonet.protocol.genesis.Genesis;
 import java.io.IOException;
@@ -12,13 +14,14 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./autonet network}: beginnings of networks. */
 @Command(
         name = "network",
         mixinStandardHelpOptions = true,
-        description = "Makes networks.",
+        description = "Make the beginning of a network.",
         subcommandsRepeatable = false)
 public final class NetworkCommand {
     /** What each node of a made network can work at, by the names of its keys. */
@@ -35,8 +38,9 @@ public final class NetworkCommand {
             mixinStandardHelpOptions = true,
             description = "Writes a genesis file, a keystore for an owner of projects and one per node, each with its "
                     + "password beside it, and network.conf, which the nodes' settings include.",
-            footer = {"", "Example:", "  ./autonet network create --out deploy/local/network --nodes a,b,c"})
+            footer = "Example: autonet network create --out deploy/local/network --nodes a,b,c")
     int create(
+            @Mixin OutputOptions output,
             @Option(
                             names = "--out",
                             required = true,
@@ -45,14 +49,20 @@ public final class NetworkCommand {
                     Path out,
             @Option(
                             names = "--nodes",
+                            paramLabel = "NAMES",
                             split = ",",
                             defaultValue = "a,b,c",
                             description = "Names of its nodes (default: ${DEFAULT-VALUE}).")
                     List<String> nodes,
-            @Option(names = "--name", defaultValue = "local", description = "For people (default: ${DEFAULT-VALUE}).")
+            @Option(
+                            names = "--name",
+                            paramLabel = "TEXT",
+                            defaultValue = "local",
+                            description = "For people (default: ${DEFAULT-VALUE}).")
                     String name,
             @Option(
                             names = "--time-divisor",
+                            paramLabel = "N",
                             defaultValue = "10080",
                             description = "By how much the times of locks are shortened; 1 on a public network "
                                     + "(default: ${DEFAULT-VALUE}: a week is a minute).")
@@ -85,10 +95,12 @@ public final class NetworkCommand {
                 "# What all nodes of this network share.\n"
                         + "autonet.genesis = \"" + out.resolve("genesis.json") + "\"\n"
                         + "autonet.sponsors = [\"" + owner + "\"]\n");
-        System.out.println("network    " + genesis.networkId().toHex());
-        System.out.println("genesis    " + out.resolve("genesis.json"));
-        System.out.println("owner      " + owner + " in " + out.resolve("owner.p12"));
-        System.out.println("nodes      " + String.join(", ", nodes));
+        output.print(new Report()
+                .with("network", genesis.networkId())
+                .with("genesis", out.resolve("genesis.json"))
+                .with("owner", owner)
+                .with("keystore", out.resolve("owner.p12"))
+                .with("nodes", String.join(",", nodes)));
         return 0;
     }
 

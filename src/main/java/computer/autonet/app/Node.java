@@ -27,7 +27,6 @@ import computer.autonet.protocol.constitution.ConstitutionGuard;
 import computer.autonet.protocol.genesis.Genesis;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,12 +40,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.Address;
-import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.remote.RemoteTransportException;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.slf4j.Logger;
@@ -74,6 +73,7 @@ public final class Node implements AutoCloseable {
     private final NetworkClient client;
     private final DiskBlobs blobs;
     private final ExecutorService threads;
+    private final LogFile log;
     private final List<GatewayBinding> bindings = new ArrayList<>();
     private final Trainer trainer;
     private final Awareness awareness;
@@ -89,7 +89,8 @@ public final class Node implements AutoCloseable {
             Pkcs12Keys keys,
             Trainer trainer,
             DiskBlobs blobs,
-            ExecutorService threads) {
+            ExecutorService threads,
+            LogFile log) {
         this.config = config;
         this.system = system;
         this.genesis = genesis;
@@ -97,6 +98,7 @@ public final class Node implements AutoCloseable {
         this.trainer = metrics.metered(trainer);
         this.blobs = blobs;
         this.threads = threads;
+        this.log = log;
         this.regions = ProcessRegions.start(
                 system, Entities.ALL, genesis, new ConstitutionGuard(), InstantSource.system(), Leases.get(system));
         var processes = new Processes(system, genesis, regions);
@@ -117,19 +119,26 @@ public final class Node implements AutoCloseable {
     }
 
     /**
+     * Finds out, before anything is written or started, whether a node can listen where it is told to.
+     *
+     * @throws UserError if a port is out of range or in use, or an address is not this machine's
+     */
+    public static void check(Config config) {
+        Ports.check(config);
+    }
+
+    /**
      * Starts a node and waits until its gateway listens.
      *
      * @throws UserError if the data directory or a port is in use, or a file cannot be read
      */
     public static Node start(Config config, Genesis genesis, Trainer trainer) {
-        Path data = dataDir(config);
-        Pkcs12Keys keys = Keystore.open(keystoreFile(config), passwordFile(config));
-        ActorSystem<Void> system = ActorSystem.create(
-                Behaviors.empty(),
-                SYSTEM,
-                config.withValue(
-                        NetworkCheck.NETWORK_ID,
-                        ConfigValueFactory.fromAnyRef(genesis.networkId().toHex())));
+        List<Address> seeds = Seeds.of(config);
+        Ports.check(config);
+        NodeFiles files = NodeFiles.of(config);
+        Pkcs12Keys keys = Keystore.open(files.keystore(), files.password());
+        LogFile log = LogFile.open(files.data());
+        ActorSystem<Void> system = system(config, genesis, log);
         ExecutorService threads = Executors.newFixedThreadPool(2, work -> {
             var thread = new Thread(work, "autonet-node");
             thread.setDaemon(true);
@@ -139,15 +148,15 @@ public final class Node implements AutoCloseable {
             if (config.getString("autonet.journal").equals("embedded")) {
                 EmbeddedJournal.open(system);
             }
-            Joining.start(system, config);
+            Joining.start(system, config, seeds);
             DiskBlobs blobs = DiskBlobs.open(
-                    data.resolve("blobs"),
+                    files.data().resolve("blobs"),
                     config.getBytes("autonet.blobs.max-size"),
                     config.getInt("autonet.blobs.threads"));
-            var node = new Node(config, system, genesis, keys, trainer, blobs, threads);
+            var node = new Node(config, system, genesis, keys, trainer, blobs, threads, log);
             try {
                 node.measure();
-                node.listen(data);
+                node.listen(files.data());
             } catch (IOException | RuntimeException e) {
                 node.survival.close();
                 node.metrics.close();
@@ -155,93 +164,62 @@ public final class Node implements AutoCloseable {
             }
             return node;
         } catch (JournalException e) {
-            stop(system, threads);
+            stop(system, threads, log);
             throw new UserError("JOURNAL_" + e.reason(), String.valueOf(e.getMessage()), "see above", e);
         } catch (IOException e) {
-            stop(system, threads);
-            throw new UserError(
-                    "DATA_DIR_UNUSABLE", e.getMessage() + " cannot be used", "name another autonet.data-dir", e);
+            stop(system, threads, log);
+            throw NodeFiles.unusable(e.getMessage() + " cannot be used", e);
         } catch (RuntimeException e) {
             // Turned away while it was still starting: whatever failed then is not the cause.
-            Optional<UserError> turnedAway =
-                    CoordinatedShutdown.get(system).getShutdownReason().flatMap(Node::explained);
-            stop(system, threads);
+            Optional<UserError> turnedAway = Leaving.reason(system);
+            stop(system, threads, log);
             throw turnedAway.isPresent() ? turnedAway.get() : e;
         }
     }
 
-    private static void stop(ActorSystem<?> system, ExecutorService threads) {
-        system.terminate();
-        threads.shutdownNow();
-    }
-
-    private static Path dataDir(Config config) throws UserError {
-        Path data = Path.of(config.getString("autonet.data-dir")).toAbsolutePath();
+    private static ActorSystem<Void> system(Config config, Genesis genesis, LogFile log) {
         try {
-            Files.createDirectories(data);
-            return data;
-        } catch (IOException e) {
-            throw new UserError("DATA_DIR_UNUSABLE", data + " cannot be made", "name another autonet.data-dir", e);
+            return ActorSystem.create(
+                    Behaviors.empty(),
+                    SYSTEM,
+                    config.withValue(
+                            NetworkCheck.NETWORK_ID,
+                            ConfigValueFactory.fromAnyRef(genesis.networkId().toHex())));
+        } catch (RemoteTransportException e) {
+            log.close();
+            throw Ports.taken(
+                    "cluster", config.getString("autonet.cluster.host"), config.getInt("autonet.cluster.port"), e);
         }
     }
 
-    static Path keystoreFile(Config config) {
-        String file = config.getString("autonet.keystore.file");
-        return file.isEmpty() ? dataDir(config).resolve("keystore.p12") : Path.of(file);
-    }
-
-    static Path passwordFile(Config config) {
-        String file = config.getString("autonet.keystore.password-file");
-        return file.isEmpty() ? dataDir(config).resolve("keystore.password") : Path.of(file);
+    private static void stop(ActorSystem<?> system, ExecutorService threads, LogFile log) {
+        system.terminate();
+        threads.shutdownNow();
+        log.close();
     }
 
     private void listen(Path data) throws IOException {
         String host = config.getString("autonet.gateway.host");
         int port = config.getInt("autonet.gateway.port");
-        bindings.add(bound(
-                "gateway", host + ":" + port, GatewayBinding.bind(system, host, port, endpoint, this::isServing)));
+        bindings.add(bound("gateway", host, port, GatewayBinding.bind(system, host, port, endpoint, this::isServing)));
         int operatorPort = config.getInt("autonet.operator.port");
         if (operatorPort >= 0) {
             var token = OperatorToken.create(data.resolve("operator-token"));
             var operator = new OperatorEndpoint(endpoint, keys, genesis.networkId(), InstantSource.system(), threads);
             bindings.add(bound(
                     "operator",
-                    "127.0.0.1:" + operatorPort,
+                    "127.0.0.1",
+                    operatorPort,
                     GatewayBinding.bindOperator(system, operatorPort, operator, token)));
         }
     }
 
-    private void measure() throws IOException {
-        endpoint.observeSubmissions(outcome -> metrics.count("autonet.submissions", "outcome", outcome));
-        metrics.gauge("autonet.submissions.in.flight", "Submissions under way", endpoint::submissionsInFlight);
-        metrics.gauge(
-                "autonet.cluster.members",
-                "Members that are up",
-                () -> awareness.surroundings().up());
-        metrics.gauge(
-                "autonet.cluster.unreachable",
-                "Members that do not answer",
-                () -> awareness.surroundings().unreachable());
-        metrics.gauge("autonet.fresh", "1 while a majority is within reach", () -> awareness.fresh() ? 1 : 0);
-        metrics.gauge("autonet.serving", "1 while gRPC health says SERVING", () -> isServing() ? 1 : 0);
-        metrics.gauge(
-                "autonet.journal.answers",
-                "1 if the journal answered its last probe",
-                () -> survival.health().journalAnswers() ? 1 : 0);
-        metrics.gauge(
-                "autonet.blobs.bytes",
-                "Taken by blobs",
-                () -> survival.health().disk().blobBytes());
-        metrics.gauge(
-                "autonet.blobs.free.bytes",
-                "Left on the blobs' disk",
-                () -> survival.health().disk().freeBytes());
-        metrics.gauge("autonet.entities", "Processes in this node's memory", this::entities);
+    private void measure() {
+        new NodeMeters(endpoint, awareness, survival, this::isServing, this::entities).register(metrics);
         int port = config.getInt("autonet.metrics.port");
         if (port >= 0) {
             String host = config.getString("autonet.metrics.host");
-            metricsServer =
-                    Optional.of(bound("metrics", host + ":" + port, MetricsServer.bind(system, host, port, metrics)));
+            metricsServer = Optional.of(bound("metrics", host, port, MetricsServer.bind(system, host, port, metrics)));
         }
     }
 
@@ -250,15 +228,11 @@ public final class Node implements AutoCloseable {
         return regions.hosted(system, ENTITIES_PATIENCE);
     }
 
-    private static <T> T bound(String what, String where, CompletionStage<T> binding) {
+    private static <T> T bound(String topic, String host, int port, CompletionStage<T> binding) {
         try {
             return binding.toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw new UserError(
-                    "PORT_IN_USE",
-                    "the " + what + " cannot listen at " + where,
-                    "choose another port (autonet." + what + ".port) or 0 for any free one",
-                    e);
+            throw Ports.taken(topic, host, port, e);
         }
     }
 
@@ -308,25 +282,7 @@ public final class Node implements AutoCloseable {
 
     /** Completes when the node has ended, with the reason if it was not {@link #close}. */
     public CompletionStage<Optional<UserError>> ended() {
-        return system.getWhenTerminated()
-                .thenApply(done -> CoordinatedShutdown.get(system).getShutdownReason())
-                .thenApply(reason -> reason.flatMap(Node::explained));
-    }
-
-    private static Optional<UserError> explained(CoordinatedShutdown.Reason reason) {
-        if (reason == CoordinatedShutdown.incompatibleConfigurationDetectedReason()) {
-            return Optional.of(new UserError(
-                    "NETWORK_DIFFERS",
-                    "the cluster at autonet.cluster.seeds is of another network, or set up in another way that its log names",
-                    "start with that network's genesis file"));
-        }
-        if (reason == CoordinatedShutdown.clusterJoinUnsuccessfulReason()) {
-            return Optional.of(new UserError(
-                    "SEEDS_UNREACHABLE",
-                    "none of autonet.cluster.seeds answered",
-                    "start the first of them, or correct the addresses"));
-        }
-        return Optional.empty();
+        return system.getWhenTerminated().thenApply(done -> Leaving.reason(system));
     }
 
     public ActorSystem<Void> system() {
@@ -389,5 +345,6 @@ public final class Node implements AutoCloseable {
         }
         blobs.close();
         threads.shutdownNow();
+        log.close();
     }
 }

@@ -3,22 +3,26 @@ package computer.autonet.app;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
 import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.adapter.work.WorkFolder;
-import computer.autonet.base.Hash;
-import computer.autonet.base.ProcessId;
+import computer.autonet.cli.OutputOptions;
+import computer.autonet.cli.Program;
+import computer.autonet.cli.Report;
 import computer.autonet.codec.CodecException;
 import computer.autonet.codec.GenesisCodec;
 import computer.autonet.engine.work.WorkEngine;
-import computer.autonet.engine.work.WorkListener;
 import computer.autonet.protocol.genesis.Genesis;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +30,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -35,12 +41,22 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "node",
         mixinStandardHelpOptions = true,
-        description = "Runs a node until Ctrl-C or SIGTERM. Every setting of application.conf is a flag, too.",
-        footer = {"", "Example:", "  ./autonet node --config deploy/local/a.conf"})
+        abbreviateSynopsis = true,
+        description = {
+            "Runs a node until Ctrl-C or SIGTERM.",
+            "Every setting can stand in a file, in the environment or here: autonet.gateway.port is",
+            "AUTONET_GATEWAY_PORT and --gateway-port. Flags win over the environment, that over the file."
+        },
+        footer = {
+            "Example: autonet node --config deploy/local/a.conf",
+            "         autonet node --genesis network/genesis.json --gateway-port 9190 \\",
+            "           --work '{ role = aggregator, identity = me }' --sponsors HEX"
+        })
 public final class NodeCommand implements Callable<Integer> {
     private static final String OURS = """
-            # The command stops the node in its own order. A hook of Pekko's would close the connections to the other nodes
-            # at once, over which the node has to take its leave.
+            # The command stops the node in its own order. Remoting has a hook of its own that would cut every connection
+            # at once, so that the node could not say goodbye and would be missed until the others give it up.
+            pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
             pekko.jvm-shutdown-hooks = off
             """;
 
@@ -52,29 +68,51 @@ public final class NodeCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    /** The command with a flag for every setting that is one value. */
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    /** The command with a flag for every setting, under the heading of its topic. */
     static CommandLine line() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new NodeCommand());
-        for (String key : Settings.keys()) {
-            spec.addOption(OptionSpec.builder("--" + key.replace('.', '-'))
-                    .type(String.class)
-                    .arity("1")
-                    .paramLabel("VALUE")
-                    .description("autonet." + key)
-                    .build());
+        Map<String, ArgGroupSpec.Builder> topics = new TreeMap<>();
+        for (Setting setting : Setting.all()) {
+            topics.computeIfAbsent(
+                            setting.topic(),
+                            topic -> ArgGroupSpec.builder()
+                                    .heading("%n" + heading(topic) + ":%n")
+                                    .validate(false))
+                    .addArg(option(setting));
         }
+        // In the order of their names, the node's own without one first.
+        topics.values()
+                .forEach(topic ->
+                        spec.addArgGroup(topic.order(spec.argGroups().size()).build()));
         return new CommandLine(spec);
     }
 
-    private Map<String, Object> flags() {
-        Map<String, Object> flags = new HashMap<>();
+    private static String heading(String topic) {
+        return topic.isEmpty() ? "Node" : topic.substring(0, 1).toUpperCase(Locale.ROOT) + topic.substring(1);
+    }
+
+    private static OptionSpec option(Setting setting) {
+        String standard = setting.standardText();
+        String last = setting.key().replaceFirst("^.*[.-]", "").toUpperCase(Locale.ROOT);
+        String meaning = standard.isEmpty()
+                ? setting.meaning()
+                : setting.meaning().replaceFirst("[.]$", "") + " (default: " + standard + ").";
+        OptionSpec.Builder option =
+                OptionSpec.builder(setting.flag()).arity("1").paramLabel(last).description(meaning.replace("%", "%%"));
+        return (setting.isList() ? option.type(List.class).auxiliaryTypes(String.class) : option.type(String.class))
+                .build();
+    }
+
+    private Map<String, ConfigValue> flags() {
+        Map<String, ConfigValue> flags = new HashMap<>();
         if (spec != null) {
-            for (String key : Settings.keys()) {
-                String value = spec.commandLine()
-                        .getParseResult()
-                        .matchedOptionValue("--" + key.replace('.', '-'), (String) null);
-                if (value != null) {
-                    flags.put(key, value);
+            for (Setting setting : Setting.all()) {
+                OptionSpec given = spec.commandLine().getParseResult().matchedOption(setting.flag());
+                if (given != null) {
+                    flags.put(setting.key(), setting.ofFlags(given.stringValues()));
                 }
             }
         }
@@ -86,11 +124,7 @@ public final class NodeCommand implements Callable<Integer> {
         try {
             return run();
         } catch (ConfigException e) {
-            throw new UserError(
-                    "CONFIG_INVALID",
-                    String.valueOf(e.getMessage()),
-                    "compare with src/main/resources/application.conf, which explains every key",
-                    e);
+            throw Settings.invalid(e);
         }
     }
 
@@ -99,6 +133,7 @@ public final class NodeCommand implements Callable<Integer> {
                 .withFallback(Settings.load(file == null ? null : Settings.parseFile(file), flags(), System.getenv()));
         Genesis genesis = genesis(config.getString("autonet.genesis"));
         List<Job> jobs = Job.all(config);
+        Targets targets = Targets.of(config);
         String cache = config.getString("autonet.training.cache");
         var trainer = new PyTorchTrainer(cache.isEmpty() ? PyTorchTrainer.defaultCache() : Path.of(cache));
         Node node = Node.start(config, genesis, trainer);
@@ -107,24 +142,23 @@ public final class NodeCommand implements Callable<Integer> {
             thread.setDaemon(true);
             return thread;
         });
-        PrintStream out = System.out;
+        var console = new Console(output);
         var engine = new WorkEngine(
                 node.client(),
                 node.trainer(),
                 new WorkFolder(Path.of(config.getString("autonet.data-dir")).resolve("work")),
                 threads,
                 node.awareness()::fresh,
-                WorkListener.NONE);
-        var work = new Work(
-                node.client(), engine, node.keys(), jobs, threads, new Counted(node.metrics(), new Console(out)));
+                new Doings(console, false));
+        var work = new Work(node.client(), engine, node.keys(), jobs, threads, new Counted(node.metrics(), console));
         var stopping = new CompletableFuture<Void>();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, work, stopping, out), "autonet-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, work, stopping, console), "autonet-stop"));
         try {
-            tell(out, config, node, jobs);
-            node.joined().thenRun(() -> {
-                out.println("joined     " + node.awareness().surroundings().up() + " nodes are up");
-                begin(work, config, node, jobs);
-            });
+            tell(console, config, node, jobs);
+            Membership.tell(node.system(), new News(console));
+            if (!jobs.isEmpty()) {
+                node.joined().thenRun(() -> targets.begin(work));
+            }
             var fault = node.ended().toCompletableFuture().join();
             if (stopping.isDone()) {
                 return 0;
@@ -137,48 +171,49 @@ public final class NodeCommand implements Callable<Integer> {
         }
     }
 
-    private static void stop(Node node, Work work, CompletableFuture<Void> stopping, PrintStream out) {
+    private static void stop(Node node, Work work, CompletableFuture<Void> stopping, Console console) {
         if (node.system().whenTerminated().isCompleted()) {
             return;
         }
         stopping.complete(null);
         work.close();
         node.close();
-        out.println("stopped");
-        out.flush();
+        console.say("stopped", "", event -> event);
         // After SIGTERM the JVM would end with 143, which supervisors take for a fault.
         Runtime.getRuntime().halt(0);
     }
 
-    private static void begin(Work work, Config config, Node node, List<Job> jobs) {
-        if (jobs.isEmpty()) {
-            return;
-        }
-        String project = config.getString("autonet.project");
-        if (!project.isEmpty()) {
-            work.project(ProcessId.parse(project));
-        }
-        config.getStringList("autonet.sponsors").forEach(address -> work.sponsor(Hash.ofHex(address)));
-    }
-
-    private static void tell(PrintStream out, Config config, Node node, List<Job> jobs) {
+    /** What people need to reach it, a line each; one object in JSON. */
+    private void tell(Console console, Config config, Node node, List<Job> jobs) {
         for (Job job : jobs) {
             var unused = Keystore.signer(node.keys(), job.identity());
         }
-        out.println("node       " + config.getString("autonet.name") + " of network "
-                + node.genesis().name() + " " + node.genesis().networkId().brief());
-        out.println("cluster    " + node.address().hostPort());
-        out.println("gateway    " + node.gateway().getHostString() + ":"
-                + node.gateway().getPort());
-        node.operator().ifPresent(at -> out.println("operator   " + at.getHostString() + ":" + at.getPort()));
-        node.metricsAddress()
-                .ifPresent(
-                        at -> out.println("metrics    http://" + at.getHostString() + ":" + at.getPort() + "/metrics"));
+        String name = config.getString("autonet.name");
+        String network =
+                node.genesis().name() + " " + node.genesis().networkId().brief();
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("cluster", node.address().hostPort());
+        lines.put("gateway", text(node.gateway()));
+        node.operator().ifPresent(at -> lines.put("operator", text(at)));
+        node.metricsAddress().ifPresent(at -> lines.put("metrics", "http://" + text(at) + "/metrics"));
         if (!jobs.isEmpty()) {
-            out.println("work       "
-                    + String.join(", ", jobs.stream().map(Job::identity).toList()));
+            lines.put("work", String.join(", ", jobs.stream().map(Job::identity).toList()));
         }
-        out.flush();
+        if (output.json()) {
+            var report = new Report()
+                    .with("event", "node")
+                    .with("name", name)
+                    .with("network", node.genesis().networkId());
+            lines.forEach(report::with);
+            output.line("", report);
+        } else {
+            console.say("node", name + " of network " + network, event -> event);
+            lines.forEach((word, text) -> console.say(word, text, event -> event));
+        }
+    }
+
+    private static String text(InetSocketAddress at) {
+        return at.getHostString() + ":" + at.getPort();
     }
 
     static Genesis genesis(String file) {
@@ -186,15 +221,32 @@ public final class NodeCommand implements Callable<Integer> {
             throw new UserError(
                     "GENESIS_MISSING",
                     "autonet.genesis names no file",
-                    "name the network's genesis file, or make a network with ./autonet network create");
+                    "name the network's genesis file with --genesis, or make a network with " + Program.called()
+                            + " network create --out DIR");
         }
         try {
             return GenesisCodec.fromJson(Files.readString(Path.of(file)));
         } catch (IOException e) {
             throw new UserError(
-                    "GENESIS_MISSING", file + " cannot be read", "make it with ./autonet network create", e);
+                    "GENESIS_MISSING",
+                    file + " cannot be read",
+                    "make it with " + Program.called() + " network create --out DIR",
+                    e);
         } catch (CodecException e) {
             throw new UserError("GENESIS_INVALID", String.valueOf(e.getMessage()), "mend " + file, e);
+        }
+    }
+
+    /** Tells people who is in the cluster. */
+    private record News(Console console) implements Membership.Listener {
+        @Override
+        public void joined(int up) {
+            console.say("joined", up + (up == 1 ? " node is up" : " nodes are up"), event -> event.with("up", up));
+        }
+
+        @Override
+        public void changed(String what) {
+            console.say("cluster", what, event -> event.with("what", what));
         }
     }
 }

@@ -1,6 +1,7 @@
 package computer.autonet.app;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ public final class NodeConfig {
                         "data-dir",
                         dataDir.toAbsolutePath().toString(),
                         "gateway.port",
-                        gatewayPort,
+                        ConfigValueFactory.fromAnyRef(gatewayPort, "flag --gateway-port"),
                         "operator.port",
                         0),
                 System.getenv());

@@ -1,6 +1,8 @@
 package computer.autonet.app;
 
 import com.typesafe.config.ConfigFactory;
+import computer.autonet.cli.GatewayOptions;
+import computer.autonet.cli.Session;
 import computer.autonet.client.NetworkClient;
 import computer.autonet.v1.GatewayServiceClient;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -42,27 +44,20 @@ final class Outside implements AutoCloseable {
         this.looks = system.scheduler().scheduleWithFixedDelay(Duration.ZERO, LOOK, this::look, system.dispatcher());
     }
 
-    /** @throws UserError if nothing listens there */
-    static Outside connect(String address) {
-        int colon = address.lastIndexOf(':');
-        String host = address.substring(0, Math.max(colon, 0));
-        int port;
+    /** @throws computer.autonet.cli.CliException if nothing listens there */
+    static Outside connect(GatewayOptions.Address address) {
         try (var probe = new Socket()) {
-            port = Integer.parseInt(address.substring(colon + 1));
-            probe.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new UserError(
-                    "GATEWAY_UNREACHABLE",
-                    "nothing answers at '" + address + "'",
-                    "start a node, or name its gateway as HOST:PORT",
-                    e);
+            probe.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+        } catch (IOException e) {
+            throw Session.nothingAnswers(address);
         }
         // The reference alone: application.conf is a node's.
         var system = ActorSystem.create(
                 "autonet-worker", ConfigFactory.parseString(CONFIG).withFallback(ConfigFactory.defaultReference()));
         return new Outside(
                 system,
-                GrpcClientSettings.connectToServiceAt(host, port, system).withTls(false));
+                GrpcClientSettings.connectToServiceAt(address.host(), address.port(), system)
+                        .withTls(false));
     }
 
     private void look() {

@@ -4,14 +4,15 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
-import com.typesafe.config.ConfigValueType;
+import computer.autonet.cli.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +22,10 @@ import org.jspecify.annotations.Nullable;
  * has one name in all of them: {@code autonet.gateway.port}, {@code AUTONET_GATEWAY_PORT}, {@code --gateway-port}.
  */
 final class Settings {
-    /** Of application.conf itself; what it includes is for experts and for files. */
-    private static final Set<String> TOPICS = Set.of(
-            "name",
-            "data-dir",
-            "genesis",
-            "journal",
-            "cluster",
-            "gateway",
-            "operator",
-            "metrics",
-            "keystore",
-            "blobs",
-            "training",
-            "project");
+    private static final List<String> JOURNALS = List.of("embedded", "cassandra");
+
+    /** The cluster shows it to the other members, who call the node by it. */
+    static final String NAME_ROLE = "name:";
 
     private Settings() {}
 
@@ -45,51 +36,58 @@ final class Settings {
      * @param flags values by key below {@code autonet}
      * @throws UserError if a file, a value or a combination cannot be used
      */
-    static Config load(@Nullable Config file, Map<String, Object> flags, Map<String, String> environment) {
+    static Config load(@Nullable Config file, Map<String, ?> flags, Map<String, String> environment) {
         try {
-            Config defaults = ConfigFactory.parseResources(
-                    "application.conf", ConfigParseOptions.defaults().setAllowMissing(false));
-            Config own = ConfigFactory.parseMap(prefixed(flags)).withFallback(fromEnvironment(defaults, environment));
+            Config defaults = resource("application.conf");
+            Map<String, Config> journals = new HashMap<>();
+            JOURNALS.forEach(name -> journals.put(name, resource("journal-" + name + ".conf")));
+            Config all = defaults;
+            for (Config journal : journals.values()) {
+                all = all.withFallback(journal);
+            }
+            Config known = all.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true))
+                    .withOnlyPath("autonet");
+            Config own = ConfigFactory.parseMap(prefixed(flags)).withFallback(fromEnvironment(known, environment));
             if (file != null) {
+                refuseUnknown(file, known);
                 own = own.withFallback(file);
             }
             Config basis = own.withFallback(defaults);
-            String journal = basis.getString("autonet.journal");
-            if (!List.of("embedded", "cassandra").contains(journal)) {
+            Config journal = journals.get(basis.getString("autonet.journal"));
+            if (journal == null) {
                 throw new UserError(
-                        "CONFIG_INVALID", "autonet.journal is '" + journal + "'", "write embedded or cassandra");
+                        "CONFIG_INVALID",
+                        "autonet.journal is '" + basis.getString("autonet.journal") + "'",
+                        "write embedded or cassandra");
             }
-            Config fragment = ConfigFactory.parseResourcesAnySyntax("journal-" + journal);
-            Config artery = ConfigFactory.parseMap(Map.of(
-                    "pekko.remote.artery.canonical.hostname", basis.getString("autonet.cluster.host"),
-                    "pekko.remote.artery.canonical.port", basis.getInt("autonet.cluster.port")));
-            return own.withFallback(artery)
-                    .withFallback(fragment)
+            Config derived = ConfigFactory.parseMap(Map.of(
+                    "pekko.remote.artery.canonical.hostname",
+                    basis.getString("autonet.cluster.host"),
+                    "pekko.remote.artery.canonical.port",
+                    basis.getInt("autonet.cluster.port"),
+                    "pekko.cluster.roles",
+                    List.of(basis.getString("autonet.process.role"), NAME_ROLE + basis.getString("autonet.name"))));
+            return own.withFallback(derived)
+                    .withFallback(journal)
                     .withFallback(defaults)
                     .withFallback(ConfigFactory.defaultReferenceUnresolved())
                     .resolve();
         } catch (ConfigException e) {
-            throw new UserError(
-                    "CONFIG_INVALID",
-                    String.valueOf(e.getMessage()),
-                    "compare with src/main/resources/application.conf, which explains every key",
-                    e);
+            throw invalid(e);
         }
     }
 
-    /** The keys below {@code autonet} that are one value, in alphabetical order. */
-    static List<String> keys() {
-        String prefix = "autonet.";
-        Config own = ConfigFactory.parseResources(
-                        "application.conf", ConfigParseOptions.defaults().setAllowMissing(false))
-                .withOnlyPath("autonet");
-        return own.entrySet().stream()
-                .filter(entry -> entry.getValue().valueType() != ConfigValueType.LIST)
-                .map(Map.Entry::getKey)
-                .filter(key -> TOPICS.contains(key.split("\\.")[1]))
-                .map(key -> key.substring(prefix.length()))
-                .sorted()
-                .toList();
+    /** What a value that cannot be read, or has the wrong form, comes to. */
+    static UserError invalid(ConfigException e) {
+        return new UserError(
+                "CONFIG_INVALID",
+                String.valueOf(e.getMessage()),
+                Program.called() + " node --help explains every key",
+                e);
+    }
+
+    private static Config resource(String name) {
+        return ConfigFactory.parseResources(name, ConfigParseOptions.defaults().setAllowMissing(false));
     }
 
     static Config parseFile(Path file) {
@@ -97,33 +95,46 @@ final class Settings {
             throw new UserError("CONFIG_MISSING", file + " cannot be read", "name a file such as deploy/local/a.conf");
         }
         try {
-            return ConfigFactory.parseFile(file.toFile());
+            // A file without a folder in its name would find none of those that it includes.
+            return ConfigFactory.parseFile(file.toAbsolutePath().toFile());
         } catch (ConfigException e) {
             throw new UserError("CONFIG_INVALID", String.valueOf(e.getMessage()), "mend the file", e);
         }
     }
 
-    private static Map<String, Object> prefixed(Map<String, Object> flags) {
+    /** A key that nothing reads is a slip of the pen, which would show only in what the node does not do. */
+    private static void refuseUnknown(Config file, Config known) {
+        Set<String> paths = new HashSet<>();
+        known.entrySet().forEach(entry -> paths.add(entry.getKey()));
+        List<String> unknown = new ArrayList<>();
+        for (Map.Entry<String, ConfigValue> entry : file.entrySet()) {
+            if (entry.getKey().startsWith("autonet.") && !paths.contains(entry.getKey())) {
+                unknown.add(entry.getKey() + " (" + entry.getValue().origin().description() + ")");
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new UserError(
+                    "CONFIG_INVALID",
+                    "there is no setting " + String.join(", ", unknown),
+                    Program.called() + " node --help names every key");
+        }
+    }
+
+    private static Map<String, Object> prefixed(Map<String, ?> flags) {
         Map<String, Object> keys = new HashMap<>();
         flags.forEach((key, value) -> keys.put("autonet." + key, value));
         return keys;
     }
 
-    /** A variable for every scalar key that application.conf has. */
-    private static Config fromEnvironment(Config defaults, Map<String, String> environment) {
+    /** A variable for every key that there is. */
+    private static Config fromEnvironment(Config known, Map<String, String> environment) {
         Config set = ConfigFactory.empty();
-        for (Map.Entry<String, ConfigValue> entry : defaults.entrySet()) {
-            String key = entry.getKey();
-            String value = environment.get(variable(key));
-            boolean scalar = entry.getValue().valueType() != ConfigValueType.LIST;
-            if (value != null && key.startsWith("autonet.") && scalar) {
-                set = set.withValue(key, ConfigValueFactory.fromAnyRef(value, "environment " + variable(key)));
+        for (Map.Entry<String, ConfigValue> entry : known.entrySet()) {
+            String value = environment.get(Setting.variable(entry.getKey()));
+            if (value != null) {
+                set = set.withValue(entry.getKey(), Setting.of(entry).ofVariable(value));
             }
         }
         return set;
-    }
-
-    static String variable(String key) {
-        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

@@ -1,23 +1,34 @@
 package computer.autonet.app;
 
-import computer.autonet.adapter.keystore.Pkcs12Keys;
+import computer.autonet.adapter.keystore.Pkcs12KeyFiles;
 import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.adapter.work.WorkFolder;
 import computer.autonet.base.Amount;
+import computer.autonet.base.Identity;
+import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.cli.GatewayAddress;
+import computer.autonet.cli.OutputOptions;
+import computer.autonet.cli.Parse;
+import computer.autonet.cli.SignerOptions;
+import computer.autonet.client.NetworkClient;
 import computer.autonet.engine.work.WorkEngine;
-import computer.autonet.engine.work.WorkListener;
+import computer.autonet.port.KeyFiles;
+import computer.autonet.protocol.project.Member;
+import computer.autonet.protocol.project.MemberKey;
+import computer.autonet.protocol.project.ProjectState;
 import computer.autonet.protocol.project.RoundSummary;
 import computer.autonet.protocol.role.Role;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./autonet worker}: one participant outside the cluster, with the engine of a node (NODE-06). */
@@ -26,61 +37,37 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Takes part in a project over a node's gateway, until the project is complete or Ctrl-C.",
         footer = {
-            "",
-            "Example:",
-            "  ./autonet worker --gateway 127.0.0.1:9090 --role solver --project project:HEX \\",
-            "    --keystore me.p12 --password-file me.password --as me --data digits --share 6/7"
+            "Example: autonet worker --gateway 127.0.0.1:9090 --role solver --project project:HEX \\",
+            "           --keystore me.p12 --password-file me.password --as me --data digits --share 6/7"
         })
 public final class WorkerCommand implements Callable<Integer> {
-    @Option(
-            names = "--gateway",
-            paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:9090",
-            description = "A node's gateway (default: ${DEFAULT-VALUE}).")
-    String gateway = "127.0.0.1:9090";
+    private static final int SHOWN_DECIMALS = 4;
 
-    @Option(names = "--role", required = true, description = "proposer, solver, coordinator or aggregator.")
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    @Mixin
+    GatewayAddress gateway = new GatewayAddress();
+
+    @Mixin
+    SignerOptions signer = new SignerOptions();
+
+    @Mixin
+    DataOptions data = new DataOptions();
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            required = true,
+            description = "proposer, solver, coordinator or aggregator.")
     String role = "";
 
-    @Option(names = "--project", required = true, paramLabel = "project:HEX", description = "What to work for.")
+    @Option(names = "--project", required = true, paramLabel = "ID", description = "What to work for.")
     String project = "";
 
-    @Option(names = "--keystore", required = true, paramLabel = "FILE", description = "PKCS#12 file with the identity.")
-    Path keystore = Path.of("");
-
-    @Option(names = "--password-file", required = true, paramLabel = "FILE", description = "File with its password.")
-    Path passwordFile = Path.of("");
-
-    @Option(names = "--as", required = true, paramLabel = "NAME", description = "The identity's name there.")
-    String identity = "";
-
-    @Option(names = "--stake", paramLabel = "ATN", description = "Default: twice the role's minimum.")
+    @Option(names = "--stake", paramLabel = "ATN", description = "What it locks; default: twice the role's minimum.")
     @Nullable
     String stake;
-
-    @Option(
-            names = "--data",
-            paramLabel = "digits|fashion|DIR",
-            description = "Data of a solver or a proposer; it stays on this machine.")
-    @Nullable
-    String data;
-
-    @Option(names = "--seed", defaultValue = "1", description = "How the data are divided (default: ${DEFAULT-VALUE}).")
-    long seed = 1;
-
-    @Option(
-            names = "--share",
-            paramLabel = "I/N",
-            defaultValue = "0/1",
-            description = "A solver's share, counted from 0, of so many (default: ${DEFAULT-VALUE}: all).")
-    String share = "0/1";
-
-    @Option(
-            names = "--split",
-            paramLabel = "iid|dirichlet:ALPHA",
-            defaultValue = "iid",
-            description = "How shares differ (default: ${DEFAULT-VALUE}).")
-    String split = "iid";
 
     @Option(
             names = "--work-dir",
@@ -92,36 +79,69 @@ public final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Job job = job();
-        ProcessId target = target();
-        Pkcs12Keys keys = Keystore.existing(keystore, passwordFile);
-        if (!keys.names().contains(identity)) {
-            throw new UserError("NAME_UNKNOWN", "no '" + identity + "' in " + keystore, "use one of " + keys.names());
-        }
+        ProcessId target = Parse.process(Kind.PROJECT, project);
+        KeyFiles.Store keys = signer.open(new Pkcs12KeyFiles());
+        Identity me = keys.signer(signer.name()).identity();
         var trainer = new PyTorchTrainer(PyTorchTrainer.defaultCache());
         ExecutorService threads = Executors.newFixedThreadPool(2, run -> {
             var thread = new Thread(run, "autonet-work");
             thread.setDaemon(true);
             return thread;
         });
-        var over = new CompletableFuture<String>();
-        try (var outside = Outside.connect(gateway)) {
+        var console = new Console(output);
+        var doings = new Doings(console, true);
+        var ending = new Ending(console, new AtomicBoolean(), new CompletableFuture<>());
+        try (var outside = Outside.connect(gateway.address())) {
             var client = outside.client();
-            var engine = new WorkEngine(
-                    client, trainer, new WorkFolder(workDir), threads, outside::serving, WorkListener.NONE);
-            try (var work = new Work(client, engine, keys, List.of(job), threads, new Ending(over))) {
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(work, over), "autonet-stop"));
-                System.out.println("worker     " + keys.signer(identity).identity() + " at " + gateway);
-                System.out.flush();
+            var engine = new WorkEngine(client, trainer, new WorkFolder(workDir), threads, outside::serving, doings);
+            try (var work = new Work(client, engine, keys, List.of(job), threads, ending)) {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(work, ending.over()), "autonet-stop"));
+                console.say(
+                        "worker",
+                        me + " at " + gateway.address(),
+                        event -> event.with("identity", me).with("gateway", gateway.address()));
                 work.project(target);
-                String why = over.join();
+                String why = ending.over().join();
                 if (!why.isEmpty()) {
                     throw new UserError("WORK_IMPOSSIBLE", why, "mend that and start again");
                 }
+                if (!ending.joined().get()) {
+                    throw new UserError(
+                            "PROJECT_COMPLETE",
+                            target + " had published its last round before this worker came, so it never worked",
+                            "name a project that is still running");
+                }
+                conclude(console, client, target, new MemberKey(job.role(), me), doings.rounds());
                 return 0;
             }
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** What became of it, when the project is complete. */
+    private static void conclude(Console console, NetworkClient client, ProcessId project, MemberKey key, int rounds) {
+        var state = client.project(project).toCompletableFuture().join().state();
+        Member member =
+                state instanceof ProjectState.Founded founded ? founded.roster().get(key) : null;
+        String text;
+        if (rounds > 0) {
+            text = "worked in " + rounds + (rounds == 1 ? " round" : " rounds");
+        } else if (member == null) {
+            text = "never worked: the last round had begun before its stake arrived";
+        } else {
+            text = "never worked: no round drew it";
+        }
+        Amount earned = member == null ? Amount.ZERO : member.earned();
+        Amount charged = member == null ? Amount.ZERO : member.charged();
+        console.say(
+                "done",
+                text + ", earned " + earned.toTokens(SHOWN_DECIMALS) + " ATN, charged "
+                        + charged.toTokens(SHOWN_DECIMALS) + " ATN",
+                event -> event.with("rounds", rounds)
+                        .with("what", text)
+                        .with("earned", earned)
+                        .with("charged", charged));
     }
 
     private static void stop(Work work, CompletableFuture<String> over) {
@@ -135,49 +155,27 @@ public final class WorkerCommand implements Callable<Integer> {
     private Job job() {
         Role parsed = Job.role(role);
         Amount locked = stake == null ? Job.usualStake(parsed) : Job.stake(stake);
-        Optional<Job.Data> part = Optional.empty();
-        if (data != null) {
-            try {
-                int slash = share.indexOf('/');
-                part = Optional.of(new Job.Data(
-                        data,
-                        seed,
-                        Integer.parseInt(share.substring(0, Math.max(slash, 0))),
-                        Integer.parseInt(share.substring(slash + 1)),
-                        split));
-            } catch (NumberFormatException e) {
-                throw new UserError("FLAG_INVALID", "--share " + share, "write I/N such as 0/3", e);
-            }
-        }
-        return Job.of(parsed, identity, locked, part);
-    }
-
-    private ProcessId target() {
-        try {
-            return ProcessId.parse(project);
-        } catch (IllegalArgumentException e) {
-            throw new UserError("PROJECT_INVALID", "--project " + project, "write project: and 64 digits", e);
-        }
+        return Job.of(parsed, signer.name(), locked, data.data());
     }
 
     /** Tells people, and ends the worker with its project. */
-    private record Ending(CompletableFuture<String> over) implements Work.Listener {
-        private static final Work.Listener CONSOLE = new Console(System.out);
-
+    private record Ending(Console console, AtomicBoolean joined, CompletableFuture<String> over)
+            implements Work.Listener {
         @Override
         public void joined(ProcessId project, String name) {
-            CONSOLE.joined(project, name);
+            joined.set(true);
+            console.joined(project, name);
         }
 
         @Override
         public void ended(ProcessId project, RoundSummary round) {
-            CONSOLE.ended(project, round);
+            console.ended(project, round);
         }
 
         /** A paused project may go on. */
         @Override
         public void stopped(ProcessId project, String why) {
-            CONSOLE.stopped(project, why);
+            console.stopped(project, why);
             if (why.isEmpty()) {
                 over.complete("");
             }

@@ -49,7 +49,7 @@ public final class ExportFolder {
             if (Files.isDirectory(root)) {
                 try (Stream<Path> files = Files.list(root)) {
                     if (files.findAny().isPresent()) {
-                        throw new ExportException(root + " is not empty: name a new folder");
+                        throw new ExportException(root + " is not empty; name a new folder");
                     }
                 }
             }
@@ -153,7 +153,7 @@ public final class ExportFolder {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
             throw new ExportException(
-                    root + " is no export: " + sub + " cannot be read; name a folder of ./autonet export", e);
+                    root + " is no export: " + sub + " cannot be read; name a folder that autonet export wrote", e);
         }
     }
 
@@ -205,7 +205,7 @@ public final class ExportFolder {
             return Files.readString(root.resolve(name), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new ExportException(
-                    root + " is no export: " + name + " cannot be read; name a folder of ./autonet export", e);
+                    root + " is no export: " + name + " cannot be read; name a folder that autonet export wrote", e);
         }
     }
 }

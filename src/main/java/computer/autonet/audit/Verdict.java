@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param blobs checked against their names
  * @param absentBlobs named by the logs, and no longer kept by the network when the export was made
  * @param issued at genesis
- * @param held balances, locks, what is set aside, and what is in flight; zero if a problem was found before it was added up
+ * @param held balances, locks, what is set aside, and what is in flight; nothing if a problem stood in the way of adding up
  * @param problem the first thing that does not hold, if any
  */
 public record Verdict(
@@ -20,11 +20,11 @@ public record Verdict(
         int blobs,
         int absentBlobs,
         Amount issued,
-        Amount held,
+        Optional<Amount> held,
         Optional<Problem> problem) {
     /** A verdict on an export of which nothing could be checked. */
     static Verdict unread(Problem problem) {
-        return new Verdict("", 0, 0, 0, 0, 0, Amount.ZERO, Amount.ZERO, Optional.of(problem));
+        return new Verdict("", 0, 0, 0, 0, 0, Amount.ZERO, Optional.empty(), Optional.of(problem));
     }
 
     public boolean holds() {

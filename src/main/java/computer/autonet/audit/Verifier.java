@@ -70,15 +70,17 @@ public final class Verifier {
             problem = first(checked.values(), Checked::problem);
             checked.forEach((process, c) -> c.state().ifPresent(state -> states.put(process, state)));
         }
-        problem = problem.or(() -> justify(logs))
+        problem = problem.or(() -> missing(logs, manifest))
+                .or(() -> justify(logs))
                 .or(() -> compare(states, manifest))
                 .or(() -> blobs(logs, manifest));
-        Amount held = Amount.ZERO;
+        Optional<Amount> held = Optional.empty();
         if (problem.isEmpty()) {
-            held = Ledger.held(genesis, states, entries(logs));
-            if (!held.equals(genesis.issued())) {
+            Amount sum = Ledger.held(genesis, states, entries(logs));
+            held = Optional.of(sum);
+            if (!sum.equals(genesis.issued())) {
                 problem = Optional.of(
-                        new Problem("ledger", -1, "issued " + genesis.issued() + " ATN, found " + held + " ATN"));
+                        new Problem("ledger", -1, "issued " + genesis.issued() + " ATN, found " + sum + " ATN"));
             }
         }
         return verdict(genesis, logs, manifest, held, problem);
@@ -88,7 +90,7 @@ public final class Verifier {
             Genesis genesis,
             SortedMap<ProcessId, Log> logs,
             ExportManifest manifest,
-            Amount held,
+            Optional<Amount> held,
             Optional<Problem> problem) {
         long entries = 0;
         long messages = 0;
@@ -180,13 +182,31 @@ public final class Verifier {
         }
     }
 
+    /** Told before what follows from it: that what such a log sent to others cannot be found. */
+    private static Optional<Problem> missing(SortedMap<ProcessId, Log> logs, ExportManifest manifest) {
+        Set<String> there = new HashSet<>();
+        logs.keySet().forEach(process -> there.add(process.toString()));
+        return manifest.getProcessesList().stream()
+                .map(ExportManifest.ExportedProcess::getProcess)
+                .filter(process -> !there.contains(process))
+                .sorted()
+                .findFirst()
+                .map(process -> new Problem(process, -1, "manifest.json names this log, and it is missing"));
+    }
+
     private static Optional<Problem> justify(SortedMap<ProcessId, Log> logs) {
         for (Log log : logs.values()) {
             for (SealedEntry entry : log.entries()) {
                 if (entry.draft().input() instanceof Input.FromProcess from) {
                     Log source = logs.get(from.source());
-                    boolean sent = source != null
-                            && from.slot() >= 0
+                    if (source == null) {
+                        return problem(
+                                from.source(),
+                                -1,
+                                "its log is missing: slot " + entry.draft().slot() + " of " + log.process()
+                                        + " received what its entry " + from.slot() + " sent");
+                    }
+                    boolean sent = from.slot() >= 0
                             && from.slot() < source.entries().size()
                             && Replay.sent(source.entries().get((int) from.slot()), log.process(), from);
                     if (!sent) {
@@ -213,10 +233,6 @@ public final class Verifier {
             if (!named.remove(entry.getKey().toString())) {
                 return problem(entry.getKey(), -1, "manifest.json does not name this log");
             }
-        }
-        if (!named.isEmpty()) {
-            return Optional.of(
-                    new Problem(new TreeSet<>(named).first(), -1, "manifest.json names this log, and it is missing"));
         }
         for (ExportManifest.ExportedProcess process : manifest.getProcessesList()) {
             ProcessState<?> state = Optional.<ProcessState<?>>ofNullable(

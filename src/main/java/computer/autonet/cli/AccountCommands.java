@@ -93,8 +93,7 @@ final class AccountCommands implements Runnable {
     int transfer(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
-            @Mixin KeystoreOptions keystore,
-            @Option(names = "--as", required = true, paramLabel = "NAME", description = "Who pays.") String as,
+            @Mixin SignerOptions signer,
             @Option(
                             names = "--to",
                             required = true,
@@ -103,8 +102,8 @@ final class AccountCommands implements Runnable {
                     String to,
             @Parameters(paramLabel = "AMOUNT", description = "In ATN, such as 12.5.") String amount) {
         Amount sum = Parse.amount(amount);
-        SigningKey key = keystore.signer(equipment.keyFiles(), as);
-        Hash receiver = keystore.owner(equipment.keyFiles(), to);
+        SigningKey key = signer.key(equipment.keyFiles());
+        Hash receiver = signer.owner(equipment.keyFiles(), to);
         try (Session session = gateway.open(equipment.connector())) {
             Receipt receipt = session.submit(key, new AccountCommand.Transfer(receiver, sum));
             output.print(applied(receipt).with("to", receiver).with("sent", sum));
@@ -123,16 +122,19 @@ final class AccountCommands implements Runnable {
     int stake(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
-            @Mixin KeystoreOptions keystore,
-            @Option(names = "--as", required = true, paramLabel = "NAME", description = "Who stakes.") String as,
+            @Mixin SignerOptions signer,
             @Option(names = "--project", required = true, paramLabel = "ID", description = "The project.")
                     String project,
-            @Option(names = "--role", required = true, description = "proposer, solver, coordinator or aggregator.")
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            required = true,
+                            description = "proposer, solver, coordinator or aggregator.")
                     Role role,
             @Parameters(paramLabel = "AMOUNT", description = "In ATN.") String amount) {
         Amount sum = Parse.amount(amount);
         ProcessId id = Parse.process(Kind.PROJECT, project);
-        SigningKey key = keystore.signer(equipment.keyFiles(), as);
+        SigningKey key = signer.key(equipment.keyFiles());
         try (Session session = gateway.open(equipment.connector())) {
             Receipt receipt = session.submit(key, new AccountCommand.Stake(id, role, sum));
             output.print(applied(receipt)
@@ -151,10 +153,9 @@ final class AccountCommands implements Runnable {
     int withdraw(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
-            @Mixin KeystoreOptions keystore,
-            @Option(names = "--as", required = true, paramLabel = "NAME", description = "Whose stake.") String as,
+            @Mixin SignerOptions signer,
             @Parameters(paramLabel = "LOCK", description = "Its number, as account show lists it.") long lock) {
-        SigningKey key = keystore.signer(equipment.keyFiles(), as);
+        SigningKey key = signer.key(equipment.keyFiles());
         try (Session session = gateway.open(equipment.connector())) {
             Receipt receipt = session.submit(key, new AccountCommand.Withdraw(lock));
             output.print(applied(receipt).with("withdrawn", lock));

@@ -1,7 +1,7 @@
 package computer.autonet.cli;
 
 /** Ends a command: a stable code, what is wrong, what to do, and whose fault it is. */
-final class CliException extends RuntimeException {
+public final class CliException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The exit status of a program that did what was asked, or could not although it was asked rightly. */
@@ -25,7 +25,8 @@ final class CliException extends RuntimeException {
         return new CliException(USERS, code, what, remedy);
     }
 
-    int exit() {
+    /** The status that the program ends with. */
+    public int exit() {
         return exit;
     }
 }

@@ -7,11 +7,12 @@ import picocli.CommandLine;
 public final class ClientCommands {
     private ClientCommands() {}
 
-    /** The command objects: key, account, project, task, model, infer, export, verify. */
+    /** The command objects: key, account, mandate, project, task, model, infer, export, verify. */
     public static List<Object> commands(Equipment equipment) {
         return List.of(
                 new KeyCommands(equipment),
                 new AccountCommands(equipment),
+                new MandateCommands(equipment),
                 new ProjectCommands(equipment),
                 new TaskCommands(equipment),
                 new ModelCommands(equipment),
@@ -21,7 +22,8 @@ public final class ClientCommands {
     }
 
     /**
-     * Mounts them below {@code root}, each with --help, and gives root our errors and exit codes (CLI-02).
+     * Mounts them below {@code root}, and gives all that stands there one shape of help, our errors and exit codes (CLI-01,
+     * CLI-02).
      *
      * @return root
      */
@@ -29,6 +31,7 @@ public final class ClientCommands {
         for (Object command : commands(equipment)) {
             root.addSubcommand(command);
         }
+        HelpLayout.apply(root);
         var errors = new Errors();
         return root.setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)

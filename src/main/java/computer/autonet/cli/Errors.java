@@ -46,9 +46,14 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     @Override
     public int handleParseException(ParameterException misuse, String[] arguments) {
         CommandLine command = misuse.getCommandLine();
-        command.getErr()
-                .println("USAGE: " + misuse.getMessage() + "; see "
-                        + command.getCommandSpec().qualifiedName() + " --help");
+        command.getErr().println("USAGE: " + misuse.getMessage() + "; see " + called(command) + " --help");
         return CliException.USERS;
+    }
+
+    /** The command as the user would type it again. */
+    private static String called(CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName();
+        int space = name.indexOf(' ');
+        return Program.called() + (space < 0 ? "" : name.substring(space));
     }
 }

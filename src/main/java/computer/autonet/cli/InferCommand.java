@@ -37,7 +37,11 @@ final class InferCommand implements Callable<Integer> {
     @Option(names = "--project", required = true, paramLabel = "ID", description = "Whose model.")
     String project = "";
 
-    @Option(names = "--round", defaultValue = "0", description = "Of the model; 0, the default, is the latest.")
+    @Option(
+            names = "--round",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of the model; 0, the default, is the latest.")
     int round;
 
     @Option(

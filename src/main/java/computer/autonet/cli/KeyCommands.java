@@ -55,6 +55,7 @@ final class KeyCommands implements Runnable {
             @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits, dots, dashes.") String name,
             @Option(
                             names = "--type",
+                            paramLabel = "TYPE",
                             defaultValue = "ed25519",
                             description = "ed25519, secp256k1 (Ethereum) or rsa (Arweave); default: ${DEFAULT-VALUE}.")
                     Type type)

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the identities of this user are, and what opens them. */
-final class KeystoreOptions {
+@Topic("Keystore")
+public final class KeystoreOptions {
     private static final String PASSWORD = "AUTONET_KEYSTORE_PASSWORD";
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
 
@@ -22,7 +23,7 @@ final class KeystoreOptions {
             names = "--keystore",
             paramLabel = "FILE",
             defaultValue = "${env:AUTONET_KEYSTORE:-${sys:user.home}/.autonet/keys.p12}",
-            description = "PKCS#12 file of identities (AUTONET_KEYSTORE; default: ~/.autonet/keys.p12).")
+            description = "PKCS#12 file of identities (default: ~/.autonet/keys.p12; AUTONET_KEYSTORE).")
     Path keystore = Path.of("keys.p12");
 
     @Option(
@@ -36,7 +37,9 @@ final class KeystoreOptions {
     KeyFiles.Store open(KeyFiles files) {
         if (!Files.exists(keystore)) {
             throw CliException.users(
-                    "FILE_MISSING", "there is no keystore at " + keystore, "make one with ./autonet key create NAME");
+                    "FILE_MISSING",
+                    "there is no keystore at " + keystore,
+                    "make one with " + Program.called() + " key create NAME, or name yours with --keystore");
         }
         return files.open(keystore, password("Password of " + keystore + ": "));
     }

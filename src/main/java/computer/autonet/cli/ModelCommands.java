@@ -85,7 +85,12 @@ final class ModelCommands implements Runnable {
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
             @Parameters(paramLabel = "PROJECT", description = "The project.") String project,
-            @Option(names = "--round", defaultValue = "0", description = "0, the default, is the latest.") int round,
+            @Option(
+                            names = "--round",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "0, the default, is the latest.")
+                    int round,
             @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to write it.")
                     Path out) {
         ProcessId id = Parse.process(Kind.PROJECT, project);

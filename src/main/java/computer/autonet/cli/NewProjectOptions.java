@@ -15,23 +15,33 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The terms of a new project. */
+@Topic("Project")
 final class NewProjectOptions {
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,4})x(\\d{1,4})x(\\d{1,4})");
     private static final long MILLIS = 1_000;
 
-    @Option(names = "--name", required = true, description = "For people.")
+    @Option(names = "--name", paramLabel = "TEXT", required = true, description = "For people.")
     String name = "";
 
-    @Option(names = "--model", defaultValue = "mlp", description = "mlp or cnn; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--model",
+            paramLabel = "mlp|cnn",
+            defaultValue = "mlp",
+            description = "mlp or cnn; default: ${DEFAULT-VALUE}.")
     String model = "mlp";
 
     @Option(
             names = "--dataset",
+            paramLabel = "SET",
             defaultValue = "digits",
             description = "digits, fashion, or ROWSxCOLSxCLASSES of the images; default: ${DEFAULT-VALUE}.")
     String dataset = "digits";
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Models to publish; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Models to publish; default: ${DEFAULT-VALUE}.")
     int rounds;
 
     @Option(
@@ -41,41 +51,66 @@ final class NewProjectOptions {
             description = "What each round pays; default: ${DEFAULT-VALUE}.")
     String reward = "100";
 
-    @Option(names = "--solvers", defaultValue = "3", description = "Drawn per round; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--solvers",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Drawn per round; default: ${DEFAULT-VALUE}.")
     int solvers;
 
     @Option(
             names = "--coordinators",
+            paramLabel = "N",
             defaultValue = "3",
             description = "Drawn per committee; default: ${DEFAULT-VALUE}.")
     int coordinators;
 
     @Option(
             names = "--attempts",
+            paramLabel = "N",
             defaultValue = "3",
             description = "How often a round may fail before the project pauses; default: ${DEFAULT-VALUE}.")
     int attempts;
 
     @Option(
             names = "--phase-seconds",
+            paramLabel = "SECONDS",
             defaultValue = "60",
             description = "How long each phase waits for the silent; default: ${DEFAULT-VALUE}.")
     double phaseSeconds;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the initial model; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of the initial model; default: ${DEFAULT-VALUE}.")
     long seed;
 
-    @Option(names = "--steps", description = "Optimiser steps per round; default: the model's standard.")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Optimiser steps per round; default: the model's standard.")
     @Nullable
     Integer steps;
 
-    @Option(names = "--batch", description = "Examples per step; default: the model's standard.")
+    @Option(names = "--batch", paramLabel = "N", description = "Examples per step; default: the model's standard.")
     @Nullable
     Integer batch;
 
-    @Option(names = "--learning-rate-micros", description = "In millionths; default: the model's standard.")
+    @Option(
+            names = "--learning-rate-micros",
+            paramLabel = "N",
+            description = "In millionths; default: the model's standard.")
     @Nullable
     Integer learningRateMicros;
+
+    @Option(names = "--fund", paramLabel = "ATN", description = "Also send this to the escrow.")
+    @Nullable
+    String fund;
+
+    Amount funds() {
+        return fund == null ? Amount.ZERO : Parse.amount(fund);
+    }
 
     ModelSpec spec(ImageSets images) {
         ModelSpec.Architecture architecture = ModelSpec.Architecture.ofLabel(model);

@@ -6,14 +6,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** How results are written (CLI-01): stdout is the result, stderr is everything else. */
-final class OutputOptions {
+@Topic(HelpLayout.LAST)
+public final class OutputOptions {
     @Option(names = "--json", description = "Write the result as JSON.")
     boolean json;
 
     @Spec(Spec.Target.MIXEE)
     CommandSpec command = CommandSpec.create();
 
-    void print(Report report) {
+    public void print(Report report) {
         PrintWriter out = command.commandLine().getOut();
         if (json) {
             out.println(report.json());
@@ -23,8 +24,13 @@ final class OutputOptions {
         out.flush();
     }
 
+    /** Whether the result is JSON. */
+    public boolean json() {
+        return json;
+    }
+
     /** One line of a stream: a report per line in JSON. */
-    void line(String text, Report report) {
+    public void line(String text, Report report) {
         PrintWriter out = command.commandLine().getOut();
         out.println(json ? report.json() : text);
         out.flush();
@@ -36,7 +42,7 @@ final class OutputOptions {
         out.flush();
     }
 
-    void progress(String line) {
+    public void progress(String line) {
         PrintWriter err = command.commandLine().getErr();
         err.println(line);
         err.flush();

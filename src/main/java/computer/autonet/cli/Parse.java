@@ -5,7 +5,7 @@ import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 
 /** Ids and sums as users write them. */
-final class Parse {
+public final class Parse {
     private Parse() {}
 
     static ProcessId process(String text) {
@@ -18,7 +18,7 @@ final class Parse {
     }
 
     /** {@code KIND:HEX} or the digits alone. */
-    static ProcessId process(Kind kind, String text) {
+    public static ProcessId process(Kind kind, String text) {
         ProcessId id = process(text.contains(":") ? text : kind.label() + ":" + text);
         if (id.kind() != kind) {
             throw CliException.users("ID_INVALID", text + " is no " + kind.label(), "name a " + kind.label());

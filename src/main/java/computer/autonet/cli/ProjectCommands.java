@@ -14,7 +14,7 @@ import computer.autonet.protocol.project.ProjectCommand;
 import computer.autonet.protocol.project.ProjectState;
 import computer.autonet.protocol.project.ProjectTerms;
 import computer.autonet.protocol.role.Role;
-import org.jspecify.annotations.Nullable;
+import java.math.BigInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,14 +54,11 @@ final class ProjectCommands implements Runnable {
     int create(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
-            @Mixin KeystoreOptions keystore,
-            @Mixin NewProjectOptions options,
-            @Option(names = "--as", required = true, paramLabel = "NAME", description = "The owner.") String as,
-            @Option(names = "--fund", paramLabel = "ATN", description = "Also send this to the escrow.") @Nullable
-                    String fund) {
+            @Mixin SignerOptions signer,
+            @Mixin NewProjectOptions options) {
         ModelSpec model = options.spec(equipment.images());
-        Amount funds = fund == null ? Amount.ZERO : Parse.amount(fund);
-        SigningKey key = keystore.signer(equipment.keyFiles(), as);
+        Amount funds = options.funds();
+        SigningKey key = signer.key(equipment.keyFiles());
         output.progress("computing initial parameters of " + model);
         byte[] initial = encoded(equipment.trainer().get().initial(model, options.seed));
         ProjectTerms terms = options.terms(model, BlobId.of(initial));
@@ -77,6 +74,11 @@ final class ProjectCommands implements Runnable {
             ProcessId project = founded(session, receipt);
             if (!funds.isZero()) {
                 session.submit(key, new AccountCommand.Transfer(project.hash(), funds));
+            }
+            BigInteger paid = funds.units().divide(terms.reward().units().max(BigInteger.ONE));
+            if (paid.compareTo(BigInteger.valueOf(terms.rounds())) < 0) {
+                output.progress("the escrow pays for " + paid + " of " + terms.rounds()
+                        + " rounds; send it more with project fund");
             }
             output.print(new Report()
                     .with("project", project)
@@ -116,13 +118,12 @@ final class ProjectCommands implements Runnable {
     int fund(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
-            @Mixin KeystoreOptions keystore,
-            @Option(names = "--as", required = true, paramLabel = "NAME", description = "Who pays.") String as,
+            @Mixin SignerOptions signer,
             @Parameters(paramLabel = "ID", description = "The project.") String project,
             @Parameters(paramLabel = "AMOUNT", description = "In ATN.") String amount) {
         Amount sum = Parse.amount(amount);
         ProcessId id = Parse.process(Kind.PROJECT, project);
-        SigningKey key = keystore.signer(equipment.keyFiles(), as);
+        SigningKey key = signer.key(equipment.keyFiles());
         try (Session session = gateway.open(equipment.connector())) {
             Receipt receipt = session.submit(key, new AccountCommand.Transfer(id.hash(), sum));
             output.print(AccountCommands.applied(receipt).with("project", id).with("funded", sum));
@@ -190,12 +191,15 @@ final class ProjectCommands implements Runnable {
     int leave(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
-            @Mixin KeystoreOptions keystore,
-            @Option(names = "--as", required = true, paramLabel = "NAME", description = "Who leaves.") String as,
-            @Option(names = "--role", required = true, description = "proposer, solver, coordinator or aggregator.")
+            @Mixin SignerOptions signer,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            required = true,
+                            description = "proposer, solver, coordinator or aggregator.")
                     Role role,
             @Parameters(paramLabel = "ID", description = "The project.") String project) {
-        return act(output, gateway, keystore, as, project, new ProjectCommand.Leave(role));
+        return act(output, gateway, signer, project, new ProjectCommand.Leave(role));
     }
 
     @Command(
@@ -206,10 +210,9 @@ final class ProjectCommands implements Runnable {
     int resume(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
-            @Mixin KeystoreOptions keystore,
-            @Option(names = "--as", required = true, paramLabel = "NAME", description = "The owner.") String as,
+            @Mixin SignerOptions signer,
             @Parameters(paramLabel = "ID", description = "The project.") String project) {
-        return act(output, gateway, keystore, as, project, new ProjectCommand.Resume());
+        return act(output, gateway, signer, project, new ProjectCommand.Resume());
     }
 
     @Command(
@@ -220,21 +223,19 @@ final class ProjectCommands implements Runnable {
     int close(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
-            @Mixin KeystoreOptions keystore,
-            @Option(names = "--as", required = true, paramLabel = "NAME", description = "The owner.") String as,
+            @Mixin SignerOptions signer,
             @Parameters(paramLabel = "ID", description = "The project.") String project) {
-        return act(output, gateway, keystore, as, project, new ProjectCommand.Close());
+        return act(output, gateway, signer, project, new ProjectCommand.Close());
     }
 
     private int act(
             OutputOptions output,
             GatewayOptions gateway,
-            KeystoreOptions keystore,
-            String as,
+            SignerOptions signer,
             String project,
             ProjectCommand command) {
         ProcessId id = Parse.process(Kind.PROJECT, project);
-        SigningKey key = keystore.signer(equipment.keyFiles(), as);
+        SigningKey key = signer.key(equipment.keyFiles());
         try (Session session = gateway.open(equipment.connector())) {
             output.print(AccountCommands.applied(session.submit(key, id, command)));
         }

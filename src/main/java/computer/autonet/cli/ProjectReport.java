@@ -68,7 +68,7 @@ final class ProjectReport {
             return "averaging the updates of " + averaging.task().task();
         }
         if (stage instanceof Stage.Paused paused) {
-            return "paused: " + paused.reason();
+            return "paused: " + paused.reason() + "; when that is mended its owner goes on with project resume";
         }
         if (stage instanceof Stage.Gathering) {
             return "waiting for participants";

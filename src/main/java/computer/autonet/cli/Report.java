@@ -10,11 +10,12 @@ import computer.autonet.base.ProcessId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** What a command found, as named values in order: one content, printed for people or as JSON. */
-final class Report {
+public final class Report {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Enough to tell ids apart in a table; JSON has them whole. */
@@ -22,23 +23,23 @@ final class Report {
 
     private final Map<String, Object> values = new LinkedHashMap<>();
 
-    Report with(String name, Object value) {
+    public Report with(String name, Object value) {
         values.put(name, value);
         return this;
     }
 
     /** Left out where there is nothing. */
-    Report with(String name, Optional<?> value) {
+    public Report with(String name, Optional<?> value) {
         value.ifPresent(v -> values.put(name, v));
         return this;
     }
 
-    Report with(String name, List<Report> rows) {
+    public Report with(String name, List<Report> rows) {
         values.put(name, List.copyOf(rows));
         return this;
     }
 
-    String json() {
+    public String json() {
         try {
             return JSON.writeValueAsString(plain());
         } catch (JsonProcessingException e) {
@@ -48,8 +49,21 @@ final class Report {
 
     private Map<String, Object> plain() {
         Map<String, Object> plain = new LinkedHashMap<>();
-        values.forEach((name, value) -> plain.put(name, plain(value)));
+        values.forEach((name, value) -> plain.put(key(name), plain(value)));
         return plain;
+    }
+
+    /** People read {@code absent blobs}, programs {@code absentBlobs}. */
+    private static String key(String name) {
+        var key = new StringBuilder();
+        for (String word : name.split(" ")) {
+            key.append(
+                            key.isEmpty()
+                                    ? word.substring(0, 1)
+                                    : word.substring(0, 1).toUpperCase(Locale.ROOT))
+                    .append(word.substring(1));
+        }
+        return key.toString();
     }
 
     private static Object plain(Object value) {

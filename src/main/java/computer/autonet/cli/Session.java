@@ -12,6 +12,7 @@ import computer.autonet.protocol.crypto.SigningKey;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Receipt;
 import computer.autonet.v1.GatewayService;
+import computer.autonet.v1.GetNetworkRequest;
 import computer.autonet.v1.ReadEntriesRequest;
 import computer.autonet.v1.ReadEntriesResponse;
 import io.grpc.StatusRuntimeException;
@@ -84,15 +85,22 @@ public final class Session implements AutoCloseable {
         return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
     }
 
-    static CliException nothingAnswers(GatewayOptions.Address address) {
+    /** What ends a command whose gateway is not there. */
+    public static CliException nothingAnswers(GatewayOptions.Address address) {
         return CliException.ours(
                 "UNAVAILABLE",
                 "nothing answers at " + address,
-                "start a node with ./autonet node --config deploy/local/a.conf");
+                "start a node with " + Program.called()
+                        + " node --config FILE, or name another with --gateway HOST:PORT");
     }
 
     <T> List<T> all(Source<T, ?> stream) {
         return await(stream.runWith(Sink.seq(), materializer));
+    }
+
+    /** The node's time, milliseconds since 1970. */
+    long nowMillis() {
+        return await(gateway.getNetwork(GetNetworkRequest.getDefaultInstance())).getNowMillis();
     }
 
     /** The account of an identity or, as escrow, of a process. */

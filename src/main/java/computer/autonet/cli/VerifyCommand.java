@@ -15,10 +15,10 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Check an export without a node: every signature, hash, decision, state root and blob, and that",
-            "no money appeared or vanished. Exit 0: it holds. 1: it does not. 2: the folder is no export."
+            "Check an export without a node.",
+            "Checks every signature, hash, decision, state root and blob, and that no money appeared or vanished."
         },
-        footer = "Example: autonet verify audit")
+        footer = {"Example: autonet verify audit", "Exit 0: it holds. 1: it does not. 2: the folder is no export."})
 final class VerifyCommand implements Callable<Integer> {
     private static final double NANOS = 1e9;
 

@@ -24,6 +24,8 @@ public final class ChainException extends RuntimeException {
         FEE_TOO_HIGH,
         /** Another transaction of the same key took the nonce. */
         NONCE_TAKEN,
+        /** The chain lost transactions that were settled, so that what follows them cannot be taken. */
+        CHAIN_WENT_BACK,
         /** As many transactions as may wait are waiting. */
         TOO_MANY_PENDING,
         /** A transaction was not confirmed in time. */
@@ -32,6 +34,8 @@ public final class ChainException extends RuntimeException {
         ANVIL_MISSING,
         /** The local chain does not run. */
         ANVIL_FAILED,
+        /** Another program listens where the local chain should. */
+        PORT_IN_USE,
         /** The folder or a file of the local chain or of pending transactions cannot be used. */
         FOLDER_UNUSABLE
     }

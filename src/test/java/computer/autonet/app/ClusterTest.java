@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import computer.autonet.adapter.cassandra.TestCassandra;
 import computer.autonet.adapter.keystore.Pkcs12Keys;
-import computer.autonet.app.demo.ReadLogs;
 import computer.autonet.base.Amount;
 import computer.autonet.base.Identity;
 import computer.autonet.base.ProcessId;
+import computer.autonet.cli.GatewayLogSource;
 import computer.autonet.client.NetworkClient;
 import computer.autonet.protocol.crypto.SigningKey;
 import computer.autonet.protocol.project.Member;
@@ -80,9 +80,7 @@ class ClusterTest {
             }
             paidOnce(client, project);
             Payments.check(
-                    new ReadLogs(gateway, client, stranger.materializer()),
-                    folder.resolve("export"),
-                    List.of(payments));
+                    GatewayLogSource.of(gateway, stranger.materializer()), folder.resolve("export"), List.of(payments));
         }
     }
 

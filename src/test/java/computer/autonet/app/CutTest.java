@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import computer.autonet.adapter.cassandra.TestCassandra;
-import computer.autonet.app.demo.ReadLogs;
+import computer.autonet.cli.GatewayLogSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,10 +71,7 @@ class CutTest {
             payments.forEach(Payments::stop);
 
             var gateway = stranger.gateway(lan.host(1), cluster.gateways.get(1));
-            Payments.check(
-                    new ReadLogs(gateway, stranger.client(gateway), stranger.materializer()),
-                    folder.resolve("export"),
-                    payments);
+            Payments.check(GatewayLogSource.of(gateway, stranger.materializer()), folder.resolve("export"), payments);
             System.out.println(name + ": acknowledged "
                     + payments.stream().map(Payments::count).toList());
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +42,10 @@ class DemoFlagsTest {
                 "--rounds;many;'many' is not an int",
                 "--solvers;1;ask for 2 to 32",
                 "--coordinators;2;ask for 3 to 32",
-                "--adversary;solver:lazy;write solver:random|copycat|silent|signflip",
-                "--adversary;judge;write solver:random|copycat|silent|signflip",
+                "--adversary;solver:lazy;'solver:lazy' does not fit: lazy is a kind of coordinator",
+                "--adversary;solver:liar;write one of proposer:withhold, solver:random, solver:copycat",
+                "--adversary;judge;write one of proposer:withhold, solver:random, solver:copycat",
+                "--gateway-port;99999;FLAG_INVALID: autonet.gateway.port is 99999 (flag --gateway-port); give a port",
                 "--dataset;/nowhere;/nowhere",
                 "--model;forest;mlp",
                 "--split;even;iid",
@@ -50,6 +54,19 @@ class DemoFlagsTest {
     void eachNamesTheRemedy(String flag, String value, String remedy) {
         assertThat(refused("demo", "--data-dir", folder.toString(), flag, value))
                 .contains(remedy);
+    }
+
+    @Test
+    void aTakenPortIsToldWithTheFlagThatCuresItAndLeavesNoFolder() throws Exception {
+        Path fresh = folder.resolve("fresh");
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String said = refused("demo", "--data-dir", fresh + "", "--gateway-port", other.getLocalPort() + "");
+            assertThat(said)
+                    .startsWith("PORT_IN_USE: the gateway cannot listen at 127.0.0.1:" + other.getLocalPort())
+                    .contains("--gateway-port")
+                    .hasLineCount(1);
+        }
+        assertThat(fresh).doesNotExist();
     }
 
     @Test

@@ -30,6 +30,8 @@ final class Forked implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.util.concurrent.ForkJoinPool.common.parallelism=4",
                 "-Dai.djl.offline=true",
+                // The program's own, not that of the tests.
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

@@ -2,17 +2,28 @@ package computer.autonet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The node's life from the command line: it joins its own network only, and ends with the right status. */
 class NodeCommandTest {
@@ -32,7 +43,8 @@ class NodeCommandTest {
             assertThat(stranger.text())
                     .contains("NETWORK_DIFFERS: ")
                     .contains("start with that network's genesis file");
-            assertThat(founder.text()).contains("NETWORK_DIFFERS: this cluster is of network");
+            assertThat(Files.readString(folder.resolve("data-one").resolve("node.log")))
+                    .contains("NETWORK_DIFFERS: this cluster is of network");
 
             String metrics = founder.await("metrics", LIMIT_SECONDS);
             assertThat(read(metrics))
@@ -57,6 +69,117 @@ class NodeCommandTest {
                 .isEqualTo(2);
         assertThat(Main.run("node", "--config", config + "", "--gateway-port", "many"))
                 .isEqualTo(2);
+    }
+
+    private String refused(String... arguments) {
+        PrintStream before = System.err;
+        var bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Main.run(arguments)).isEqualTo(2);
+        } finally {
+            System.setErr(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cluster", "gateway", "operator", "metrics"})
+    void node08_aPortThatCannotBeHadIsTheUsersErrorAndOneLine(String topic) throws Exception {
+        String config = config("one", 0, 0) + "";
+        String flag = "--" + topic + "-port";
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = other.getLocalPort() + "";
+            assertThat(refused("node", "--config", config, flag, port))
+                    .isEqualToIgnoringNewLines("PORT_IN_USE: the " + topic + " cannot listen at 127.0.0.1:" + port
+                            + ", where another program does; choose another port, or 0 for any free one, with autonet."
+                            + topic + ".port, " + flag + " or AUTONET_" + topic.toUpperCase(Locale.ROOT) + "_PORT");
+        }
+        assertThat(refused("node", "--config", config, flag, "99999"))
+                .startsWith("FLAG_INVALID: autonet." + topic + ".port is 99999 (flag " + flag + ")")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void node02_whatNamesNothingIsRefusedBeforeTheNodeStarts() throws Exception {
+        String config = config("one", 0, 0) + "";
+        assertThat(refused("node", "--config", config, "--gateway-host", "8.8.8.8"))
+                .startsWith("HOST_UNUSABLE: the gateway cannot listen at 8.8.8.8");
+        assertThat(refused("node", "--config", config, "--cluster-seeds", "here"))
+                .startsWith("CONFIG_INVALID: autonet.cluster.seeds has 'here'; write HOST:PORT");
+        assertThat(refused("node", "--config", config, "--sponsors", "me"))
+                .startsWith("CONFIG_INVALID: autonet.sponsors has 'me'");
+        assertThat(refused("node", "--config", config, "--project", "mine"))
+                .startsWith("CONFIG_INVALID: autonet.project is 'mine'");
+        assertThat(refused("node", "--config", config, "--work", "{ role = aggregator"))
+                .startsWith("CONFIG_INVALID: ");
+    }
+
+    @Test
+    void node09_membersAreToldInALineEachAndLibrariesWarnInTheLogFile() throws Exception {
+        int port = Local.freePort();
+        Path config = config("one", port, port);
+        try (Forked founder = fork(config)) {
+            founder.await("joined", LIMIT_SECONDS);
+            try (Forked second = second(config)) {
+                second.await("{\"event\":\"joined\",\"up\":2}", LIMIT_SECONDS);
+                assertThat(founder.await("cluster    node second (", LIMIT_SECONDS))
+                        .endsWith("has joined, 2 up");
+                second.kill();
+            }
+            awaitPattern(founder, "(?m)^cluster    node second \\(127.0.0.1:\\d+\\) is gone, 1 up$");
+            assertThat(founder.text())
+                    .containsPattern("node second \\(127.0.0.1:\\d+\\) does not answer, 1 of 2 within reach")
+                    .doesNotContain("WARN", "ERROR");
+            assertThat(Files.readString(folder.resolve("data-one").resolve("node.log")))
+                    .contains("WARN", "SplitBrainResolver");
+        }
+    }
+
+    /** A second node of the first one's network, which tells in JSON. */
+    private Forked second(Path config) throws IOException {
+        return Forked.start(
+                folder.resolve("second-" + System.nanoTime() + ".txt"),
+                List.of(),
+                "node",
+                "--config",
+                config + "",
+                "--name",
+                "second",
+                "--cluster-port",
+                "0",
+                "--data-dir",
+                folder.resolve("data-second") + "",
+                "--json");
+    }
+
+    @Test
+    void node02_aNodeThatIsToldToStopLeavesItsClusterInsteadOfBeingMissed() throws Exception {
+        int port = Local.freePort();
+        Path config = config("one", port, port);
+        try (Forked founder = fork(config)) {
+            founder.await("joined", LIMIT_SECONDS);
+            try (Forked second = second(config)) {
+                second.await("{\"event\":\"joined\",\"up\":2}", LIMIT_SECONDS);
+                second.terminate();
+                assertThat(second.status(LIMIT_SECONDS)).isZero();
+                assertThat(second.text()).contains("{\"event\":\"stopped\"}");
+            }
+            awaitPattern(founder, "(?m)^cluster    node second \\(127.0.0.1:\\d+\\) has left, 1 up$");
+            assertThat(founder.text()).doesNotContain("does not answer");
+        }
+    }
+
+    private static void awaitPattern(Forked node, String pattern) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        var never = new CountDownLatch(1);
+        Pattern compiled = Pattern.compile(pattern);
+        while (!compiled.matcher(node.text()).find()) {
+            assertThat(System.nanoTime())
+                    .as("no %s in%n%s", pattern, node.text())
+                    .isLessThan(deadline);
+            never.await(50, TimeUnit.MILLISECONDS);
+        }
     }
 
     @Test

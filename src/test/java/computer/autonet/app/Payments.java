@@ -2,9 +2,9 @@ package computer.autonet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import computer.autonet.app.demo.ReadLogs;
 import computer.autonet.audit.ExportFolder;
 import computer.autonet.audit.Exporter;
+import computer.autonet.audit.LogSource;
 import computer.autonet.audit.Verdict;
 import computer.autonet.audit.Verifier;
 import computer.autonet.base.Amount;
@@ -115,11 +115,11 @@ final class Payments {
      * Exports the log, verifies it, and finds every acknowledged payment where its receipt says, no message twice, and in
      * every process one writer after the other.
      */
-    static void check(ReadLogs source, Path export, List<Payments> all) throws Exception {
+    static void check(LogSource source, Path export, List<Payments> all) throws Exception {
         new Exporter(source, note -> {}).write(export);
         Verdict verdict = new Verifier(new ExportFolder(export)).verify();
         assertThat(verdict.problem()).isEmpty();
-        assertThat(verdict.held()).isEqualTo(verdict.issued());
+        assertThat(verdict.held()).contains(verdict.issued());
 
         Set<Hash> messages = new HashSet<>();
         Map<String, Hash> bySlot = new HashMap<>();

@@ -3,7 +3,7 @@ package computer.autonet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import computer.autonet.adapter.cassandra.TestCassandra;
-import computer.autonet.app.demo.ReadLogs;
+import computer.autonet.cli.GatewayLogSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,10 +48,7 @@ class TakeoverTest {
             payments.forEach(Payments::stop);
 
             var gateway = stranger.gateway("127.0.0.1", cluster.gateways.get(0));
-            Payments.check(
-                    new ReadLogs(gateway, stranger.client(gateway), stranger.materializer()),
-                    folder.resolve("export"),
-                    payments);
+            Payments.check(GatewayLogSource.of(gateway, stranger.materializer()), folder.resolve("export"), payments);
             System.out.println("all left after " + cluster.leave().toMillis() + " ms");
         }
     }

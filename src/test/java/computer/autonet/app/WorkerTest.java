@@ -11,6 +11,9 @@ import computer.autonet.protocol.project.MemberKey;
 import computer.autonet.protocol.project.PhaseTimes;
 import computer.autonet.protocol.project.ProjectState;
 import computer.autonet.protocol.role.Role;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,28 +41,11 @@ class WorkerTest {
             NetworkClient client = stranger.client(stranger.gateway("127.0.0.1", port));
             ProcessId project = new TinyProject(1, 2, 3, PHASES).found(client, TinyProject.owner(network));
 
-            int status = Main.run(
-                    "worker",
-                    "--gateway",
-                    "127.0.0.1:" + port,
-                    "--role",
-                    "solver",
-                    "--project",
-                    project.toString(),
-                    "--keystore",
-                    network.resolve("laptop.p12") + "",
-                    "--password-file",
-                    network.resolve("laptop.password") + "",
-                    "--as",
-                    "solver-1",
-                    "--data",
-                    "digits",
-                    "--share",
-                    "1/2",
-                    "--work-dir",
-                    folder.resolve("work") + "");
-
-            assertThat(status).isZero();
+            String[] solver = worker(network, port, project, "solver-1");
+            String said = said(0, solver);
+            assertThat(said)
+                    .contains("staked     as solver", "did        round 1: trained and committed")
+                    .containsPattern("done       worked in 1 round, earned \\d.* ATN, charged 0 ATN");
             Identity laptop = Keystore.existing(network.resolve("laptop.p12"), network.resolve("laptop.password"))
                     .signer("solver-1")
                     .identity();
@@ -69,7 +55,53 @@ class WorkerTest {
             Member member = state.roster().get(new MemberKey(Role.SOLVER, laptop));
             assertThat(member).isNotNull();
             assertThat(Objects.requireNonNull(member).earned()).isGreaterThan(Amount.ZERO);
+
+            assertThat(said(2, worker(network, port, project, "solver-2")))
+                    .as("a worker that comes too late")
+                    .contains("PROJECT_COMPLETE: " + project + " had published its last round before this worker came")
+                    .contains("so it never worked; name a project that is still running");
         }
+    }
+
+    private String[] worker(Path network, int port, ProcessId project, String identity) {
+        return new String[] {
+            "worker",
+            "--gateway",
+            "127.0.0.1:" + port,
+            "--role",
+            "solver",
+            "--project",
+            project.toString(),
+            "--keystore",
+            network.resolve("laptop.p12") + "",
+            "--password-file",
+            network.resolve("laptop.password") + "",
+            "--as",
+            identity,
+            "--data",
+            "digits",
+            "--share",
+            "1/2",
+            "--work-dir",
+            folder.resolve("work") + ""
+        };
+    }
+
+    /** Both streams of a command that ends with this status. */
+    private static String said(int status, String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        var bytes = new ByteArrayOutputStream();
+        var both = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        System.setOut(both);
+        System.setErr(both);
+        try {
+            assertThat(Main.run(arguments)).isEqualTo(status);
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private Path config(int port) throws Exception {

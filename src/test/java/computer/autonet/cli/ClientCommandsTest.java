@@ -78,7 +78,29 @@ class ClientCommandsTest {
             assertThat(ran.exit()).as(name).isZero();
             assertThat(ran.out()).as(name).contains("Example: " + name);
         });
-        assertThat(names).hasSize(21);
+        assertThat(names).hasSize(25);
+    }
+
+    @Test
+    void cli01AMandateIsGrantedUsedListedAndRevoked() {
+        String bob = shell.identity("bob").toString();
+        String shop = "ab".repeat(32);
+        var granted = ok("mandate", "grant", "--as", "alice", "--to", bob, "--cap", "10", "--only-to", shop, "--json");
+        assertThat(granted.json().get("mandate").asLong()).isEqualTo(1);
+        String[] pay = {"mandate", "pay", "--as", "bob", "--for", "alice", "--mandate", "1", "--to", shop, "7.5"};
+        ok(pay);
+        Shell.Ran again = shell.run(pay);
+        assertThat(again.exit()).isEqualTo(2);
+        assertThat(again.err()).startsWith("BEYOND_MANDATE: the mandate leaves 2.5 ATN, needed 7.5");
+        var listed =
+                ok("mandate", "list", "alice", "--json").json().get("mandates").get(0);
+        assertThat(listed.get("spent").asText()).isEqualTo("7.5");
+        assertThat(listed.get("holder").asText()).isEqualTo(bob);
+        ok("mandate", "revoke", "--as", "bob", "--for", "alice", "1");
+        assertThat(shell.run(pay).err()).startsWith("NO_SUCH_MANDATE: ");
+        assertThat(ok("mandate", "list", "alice", "--json").json().get("mandates"))
+                .isEmpty();
+        assertThat(shell.run("mandate").err()).contains("grant, list, pay or revoke");
     }
 
     @Test
@@ -109,7 +131,7 @@ class ClientCommandsTest {
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err())
                 .isEqualToIgnoringNewLines("UNAVAILABLE: nothing answers at 127.0.0.1:" + port
-                        + "; start a node with ./autonet node --config deploy/local/a.conf");
+                        + "; start a node with autonet node --config FILE, or name another with --gateway HOST:PORT");
     }
 
     @Test
@@ -130,7 +152,7 @@ class ClientCommandsTest {
     void aKeystoreThatIsMissingOrClosedSaysWhatToDo() throws IOException {
         Shell.Ran missing = shell.run("key", "list", "--keystore=" + temp.resolve("none.p12"));
         assertThat(missing.exit()).isEqualTo(2);
-        assertThat(missing.err()).startsWith("FILE_MISSING: ").contains("./autonet key create");
+        assertThat(missing.err()).startsWith("FILE_MISSING: ").contains("autonet key create");
         Path wrong = Files.writeString(temp.resolve("wrong"), "wrong\n");
         Shell.Ran closed =
                 shell.run("key", "list", "--keystore=" + temp.resolve("keys.p12"), "--password-file=" + wrong);
@@ -282,6 +304,7 @@ class ClientCommandsTest {
         Path folder = temp.resolve("export");
         var exported = ok("export", "--out", folder.toString(), "--json").json();
         assertThat(exported.get("processes").asInt()).isGreaterThanOrEqualTo(4);
+        assertThat(exported.get("absentBlobs").asInt()).isZero();
         Shell.Ran holds = ok("verify", folder.toString());
         assertThat(holds.out()).containsPattern("holds +true").containsPattern("found +20000 ATN");
         assertThat(holds.err()).contains("checked " + exported.get("entries").asInt() + " entries");
@@ -294,6 +317,7 @@ class ClientCommandsTest {
         assertThat(broken.exit()).isEqualTo(1);
         assertThat(broken.json().get("holds").asBoolean()).isFalse();
         assertThat(broken.json().get("problem").asText()).startsWith(project + " slot ");
+        assertThat(broken.json().has("found")).as("a sum that was not made").isFalse();
         assertThat(broken.err()).contains("DOES_NOT_HOLD: " + project);
 
         Shell.Ran none = shell.run("verify", temp.resolve("none").toString());

@@ -112,7 +112,7 @@ final class Shell implements AutoCloseable {
                 && !all.contains("--help")
                 && (all.contains("--as")
                         || (all.size() > 1
-                                && (all.get(0).equals("key") || all.get(0).equals("account"))));
+                                && List.of("key", "account", "mandate").contains(all.get(0))));
     }
 
     @Override

@@ -76,10 +76,12 @@ import computer.autonet.v1.WatchResponse;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -100,18 +102,24 @@ public final class InMemoryNetwork implements GatewayService {
     private final List<Model> models = new ArrayList<>();
     private long nowMillis = 1_700_000_000_000L;
     private long entries;
+    private volatile Runnable onEntry = () -> {};
+    private final Set<Watcher> behind = new HashSet<>();
+    private final Set<Watcher> ended = new HashSet<>();
 
     public InMemoryNetwork(Genesis genesis, Materializer materializer) {
         this.genesis = genesis;
         this.materializer = materializer;
     }
 
+    /** A watcher and what it will be given. */
+    private record Waiting(Watcher watcher, CompletableFuture<SealedEntry> entry) {}
+
     /** One process: its state, its log, what it owes. */
     private static final class Host<
             S, C extends computer.autonet.protocol.process.Command, E extends computer.autonet.protocol.process.Event> {
         final Kernel<S, C, E> kernel;
         final List<SealedEntry> log = new ArrayList<>();
-        final Map<Long, List<CompletableFuture<SealedEntry>>> waiting = new HashMap<>();
+        final Map<Long, List<Waiting>> waiting = new HashMap<>();
         ProcessState<S> state;
         Outbox outbox = Outbox.EMPTY;
 
@@ -132,6 +140,11 @@ public final class InMemoryNetwork implements GatewayService {
     private Host<?, ?, ?> host(ProcessId id) {
         return hosts.computeIfAbsent(
                 id, i -> new Host<>(i, KindCodec.of(i.kind()).kernel(genesis, new ConstitutionGuard())));
+    }
+
+    /** Runs at once, on a thread of its own, whenever an entry has been logged. */
+    public void onEntry(Runnable action) {
+        onEntry = action;
     }
 
     /** How many entries all logs have. */
@@ -192,10 +205,15 @@ public final class InMemoryNetwork implements GatewayService {
         if (outcome instanceof Outcome.Record record) {
             SealedEntry entry = host.append(record.draft());
             entries++;
-            List<CompletableFuture<SealedEntry>> watchers =
-                    host.waiting.remove(entry.draft().slot());
+            CompletableFuture.runAsync(onEntry);
+            List<Waiting> watchers = host.waiting.remove(entry.draft().slot());
             if (watchers != null) {
-                watchers.forEach(w -> w.completeAsync(() -> entry));
+                for (Waiting waiting : watchers) {
+                    if (!ended.contains(waiting.watcher())) {
+                        behind.add(waiting.watcher());
+                    }
+                    waiting.entry().completeAsync(() -> entry);
+                }
             }
         }
         return outcome;
@@ -356,27 +374,51 @@ public final class InMemoryNetwork implements GatewayService {
                 .build());
     }
 
-    private synchronized CompletableFuture<SealedEntry> entry(ProcessId id, long slot) {
+    /** One who follows a log: behind, until it asks for an entry that is not there yet. */
+    private static final class Watcher {}
+
+    private synchronized CompletableFuture<SealedEntry> entry(ProcessId id, long slot, Watcher watcher) {
         Host<?, ?, ?> host = host(id);
         if (slot < host.log.size()) {
             return CompletableFuture.completedFuture(host.log.get((int) slot));
         }
         var later = new CompletableFuture<SealedEntry>();
-        host.waiting.computeIfAbsent(slot, s -> new ArrayList<>()).add(later);
+        host.waiting.computeIfAbsent(slot, s -> new ArrayList<>()).add(new Waiting(watcher, later));
+        behind.remove(watcher);
         return later;
+    }
+
+    private synchronized void begin(Watcher watcher) {
+        behind.add(watcher);
+    }
+
+    private synchronized void end(Watcher watcher) {
+        behind.remove(watcher);
+        ended.add(watcher);
+    }
+
+    /** Whether all who follow a log have taken every entry of it. */
+    public synchronized boolean allCaughtUp() {
+        return behind.isEmpty();
     }
 
     @Override
     public Source<WatchResponse, NotUsed> watch(WatchRequest in) {
         ProcessId id = Ids.fromProto(in.getProcess());
+        var watcher = new Watcher();
+        begin(watcher);
         return Source.unfoldAsync(
-                in.getFromSlot(),
-                slot -> entry(id, slot)
-                        .thenApply(entry -> Optional.of(Pair.create(
-                                slot + 1,
-                                WatchResponse.newBuilder()
-                                        .setEntry(Ids.bytes(entry.stored()))
-                                        .build()))));
+                        in.getFromSlot(),
+                        slot -> entry(id, slot, watcher)
+                                .thenApply(entry -> Optional.of(Pair.create(
+                                        slot + 1,
+                                        WatchResponse.newBuilder()
+                                                .setEntry(Ids.bytes(entry.stored()))
+                                                .build()))))
+                .watchTermination((value, done) -> {
+                    done.whenComplete((ok, failure) -> end(watcher));
+                    return value;
+                });
     }
 
     @Override

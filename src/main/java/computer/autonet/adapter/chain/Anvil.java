@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A chain for one machine: anvil as a supervised child process, which makes a block soon after work appears, saves its
- * state whole or not at all, and is started again from its last snapshot when it dies, hangs or grows too large.
+ * state whole or not at all, and is started again from its last snapshot when it dies, hangs or grows too large. CHAIN-07.
  */
 public final class Anvil implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Anvil.class);
@@ -31,12 +32,17 @@ public final class Anvil implements AutoCloseable {
     private static final long LOOK_MILLIS = 40;
     /** Failed looks in a row after which anvil counts as hung. */
     private static final int MAX_FAILURES = 5;
+    /** So long a look waits for an answer: anvil answers within milliseconds, on a crowded machine within a second. */
+    private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(3);
+    /** A whole state may be large. */
+    private static final Duration DUMP_TIMEOUT = Duration.ofMinutes(1);
 
     private final AnvilSettings settings;
     private final Path state;
+    private final FolderLock lock;
     private final ScheduledExecutorService keeper;
     private volatile AnvilProcess process;
-    private volatile JsonRpc rpc;
+    private final JsonRpc rpc;
     private long lastBlockNanos;
     private long lastSnapshotNanos;
     private boolean changed;
@@ -46,13 +52,13 @@ public final class Anvil implements AutoCloseable {
     private Anvil(AnvilSettings settings) {
         this.settings = settings;
         this.state = settings.folder().resolve("state.json");
+        this.lock = FolderLock.take(settings.folder()).orElseThrow(() -> taken(settings));
         try {
-            Files.createDirectories(settings.folder());
-        } catch (IOException e) {
-            throw new ChainException(
-                    Problem.FOLDER_UNUSABLE, settings.folder() + " cannot be made", "name another folder", e);
+            this.process = AnvilProcess.start(settings, settings.port(), state);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
         }
-        this.process = AnvilProcess.start(settings, settings.port(), state);
         this.rpc = new JsonRpc(process.rpc());
         this.lastBlockNanos = System.nanoTime();
         this.lastSnapshotNanos = lastBlockNanos;
@@ -67,10 +73,20 @@ public final class Anvil implements AutoCloseable {
     /**
      * Starts the chain, from its last snapshot where there is one.
      *
-     * @throws ChainException with {@link Problem#ANVIL_FAILED} or {@link Problem#FOLDER_UNUSABLE}
+     * @throws ChainException with {@link Problem#ANVIL_FAILED}, {@link Problem#PORT_IN_USE} or
+     *     {@link Problem#FOLDER_UNUSABLE}
      */
     public static Anvil start(AnvilSettings settings) {
         return new Anvil(settings);
+    }
+
+    /** Without the lock a second program would end the first one's anvil as an orphan. */
+    private static ChainException taken(AnvilSettings settings) {
+        AnvilProcess.requireFree(settings.port());
+        return new ChainException(
+                Problem.FOLDER_UNUSABLE,
+                "another program runs the chain in " + settings.folder(),
+                "end it, or name another folder");
     }
 
     /** Where it answers; the same after it was started again. */
@@ -84,22 +100,27 @@ public final class Anvil implements AutoCloseable {
     }
 
     /** Gives an account ether, which local chains can. */
-    public void setBalance(String address, BigInteger wei) {
-        rpc.call("anvil_setBalance", List.of(address, "0x" + wei.toString(16)));
-        markChanged();
+    public synchronized void setBalance(String address, BigInteger wei) {
+        rpc.call("anvil_setBalance", List.of(address, "0x" + wei.toString(16)), LOOK_TIMEOUT);
+        changed = true;
     }
 
     /** Lets time pass on the chain, and makes a block at its end. */
-    public void passTime(long seconds) {
-        rpc.call("evm_increaseTime", List.of(seconds));
-        rpc.call("evm_mine", List.of());
-        markChanged();
+    public synchronized void passTime(long seconds) {
+        rpc.call("evm_increaseTime", List.of(seconds), LOOK_TIMEOUT);
+        rpc.call("evm_mine", List.of(), LOOK_TIMEOUT);
+        changed = true;
     }
 
-    /** Saves the state now; when this returns it is on disk. */
+    /**
+     * Saves the state now; when this returns it is on disk. Like all that changes the chain from here it is synchronised:
+     * anvil dumps blocks and accounts one after the other, and a block in between would be in one of them only.
+     */
     public synchronized void snapshot() {
         byte[] zipped = HexFormat.of()
-                .parseHex(rpc.call("anvil_dumpState", List.of()).asText().substring(2));
+                .parseHex(rpc.call("anvil_dumpState", List.of(), DUMP_TIMEOUT)
+                        .asText()
+                        .substring(2));
         Path fresh = state.resolveSibling("state.json.new");
         try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
             byte[] json = unzipped.readAllBytes();
@@ -113,16 +134,15 @@ public final class Anvil implements AutoCloseable {
             }
             // A reader sees the old snapshot or the new one, never a part.
             Files.move(fresh, state, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (var directory = FileChannel.open(settings.folder(), StandardOpenOption.READ)) {
+                directory.force(true);
+            }
         } catch (IOException e) {
             throw new ChainException(
                     Problem.FOLDER_UNUSABLE, "the chain's state cannot be saved in " + state, "make room there", e);
         }
         changed = false;
         lastSnapshotNanos = System.nanoTime();
-    }
-
-    private synchronized void markChanged() {
-        changed = true;
     }
 
     private synchronized void look() {
@@ -134,17 +154,12 @@ public final class Anvil implements AutoCloseable {
             mineWhenDue();
             long now = System.nanoTime();
             if (now - lastSnapshotNanos >= settings.snapshotEvery().toNanos()) {
-                requireGrowth();
-                if (process.memoryMib() > settings.memoryLimitMib()) {
-                    snapshot();
-                    restart("it uses more than " + settings.memoryLimitMib() + " MiB");
-                } else if (changed) {
-                    snapshot();
-                }
                 lastSnapshotNanos = now;
+                inspect();
             }
             failures = 0;
-        } catch (ChainException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, the keeper goes on: without it no block would be made any more.
             failures++;
             LOG.warn("anvil does not answer ({} of {}): {}", failures, MAX_FAILURES, e.getMessage());
             if (failures >= MAX_FAILURES) {
@@ -153,39 +168,44 @@ public final class Anvil implements AutoCloseable {
         }
     }
 
+    /** Between two of these there is always a heartbeat block: a height that stands still means that it hangs. */
+    private void inspect() {
+        long height =
+                Long.decode(rpc.call("eth_blockNumber", List.of(), LOOK_TIMEOUT).asText());
+        if (height == lastHeight) {
+            restart("no block was made since height " + height);
+            return;
+        }
+        lastHeight = height;
+        if (process.memoryMib() > settings.memoryLimitMib()) {
+            snapshot();
+            restart("it uses more than " + settings.memoryLimitMib() + " MiB");
+        } else if (changed) {
+            snapshot();
+        }
+    }
+
     private void mineWhenDue() {
-        long waiting =
-                Long.decode(rpc.call("txpool_status", List.of()).get("pending").asText());
+        long waiting = Long.decode(rpc.call("txpool_status", List.of(), LOOK_TIMEOUT)
+                .get("pending")
+                .asText());
         long now = System.nanoTime();
         if (waiting > 0 || now - lastBlockNanos >= settings.blockTime().toNanos()) {
-            rpc.call("evm_mine", List.of());
+            rpc.call("evm_mine", List.of(), LOOK_TIMEOUT);
             lastBlockNanos = now;
             // Empty blocks alone are not worth a snapshot.
             changed |= waiting > 0;
         }
     }
 
-    /** Between two snapshots there is always a heartbeat block: a height that stands still means that it hangs. */
-    private void requireGrowth() {
-        long height = Long.decode(rpc.call("eth_blockNumber", List.of()).asText());
-        if (height <= lastHeight) {
-            lastHeight = -1;
-            throw new ChainException(
-                    Problem.ANVIL_FAILED, "no block was made since height " + height, "it will be started again");
-        }
-        lastHeight = height;
-    }
-
     private void restart(String why) {
         LOG.warn("anvil is started again from its last snapshot: {}", why);
-        int port = process.rpc().getPort();
-        process.kill();
-        lastHeight = -1;
         try {
-            process = AnvilProcess.start(settings, port, state);
-            rpc = new JsonRpc(process.rpc());
+            process.kill();
+            lastHeight = -1;
+            process = AnvilProcess.start(settings, process.rpc().getPort(), state);
             failures = 0;
-        } catch (ChainException e) {
+        } catch (RuntimeException e) {
             // The keeper tries again at its next look.
             LOG.error("anvil cannot be started again: {}", e.getMessage());
         }
@@ -206,6 +226,7 @@ public final class Anvil implements AutoCloseable {
             snapshot();
         } finally {
             process.kill();
+            lock.close();
         }
     }
 }

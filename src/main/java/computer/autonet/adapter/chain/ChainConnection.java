@@ -7,14 +7,20 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
+import org.web3j.exceptions.MessageDecodingException;
 import org.web3j.protocol.Web3j;
+import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
-import org.web3j.protocol.core.methods.response.EthChainId;
+import org.web3j.protocol.core.methods.response.EthBlock;
+import org.web3j.protocol.core.methods.response.EthGetBalance;
+import org.web3j.protocol.core.methods.response.EthGetTransactionCount;
+import org.web3j.protocol.exceptions.ClientConnectionException;
 import org.web3j.protocol.http.HttpService;
 
 /** A connection to a node of one EVM chain, whose errors are typed and say what to do. */
@@ -40,26 +46,42 @@ public final class ChainConnection implements AutoCloseable {
      * @throws ChainException with {@link Problem#UNREACHABLE} or {@link Problem#CHAIN_MISMATCH}
      */
     public static ChainConnection open(URI url, long chainId, Duration timeout) {
+        return open(url, OptionalLong.of(chainId), timeout);
+    }
+
+    /**
+     * Connects, and makes sure that it is the expected chain where one is expected.
+     *
+     * @throws ChainException with {@link Problem#UNREACHABLE} or {@link Problem#CHAIN_MISMATCH}
+     */
+    public static ChainConnection open(URI url, OptionalLong chainId, Duration timeout) {
         var http = new OkHttpClient.Builder()
                 .connectTimeout(timeout)
                 .readTimeout(timeout)
                 .callTimeout(timeout)
                 .build();
         var web3j = Web3j.build(new HttpService(url.toString(), http));
-        var connection = new ChainConnection(url, web3j, chainId);
         try {
-            BigInteger actual = connection.send(web3j.ethChainId(), EthChainId::getChainId);
-            if (!actual.equals(BigInteger.valueOf(chainId))) {
+            long actual = answered(url, web3j);
+            if (chainId.isPresent() && actual != chainId.getAsLong()) {
                 throw new ChainException(
                         Problem.CHAIN_MISMATCH,
-                        url + " answers for chain " + actual + ", expected " + chainId,
+                        url + " answers for chain " + actual + ", expected " + chainId.getAsLong(),
                         "set the chain's number or its address right");
             }
+            return new ChainConnection(url, web3j, actual);
         } catch (ChainException e) {
-            connection.close();
+            web3j.shutdown();
             throw e;
         }
-        return connection;
+    }
+
+    private static long answered(URI url, Web3j web3j) {
+        try {
+            return web3j.ethChainId().send().getChainId().longValueExact();
+        } catch (IOException | ClientConnectionException | MessageDecodingException | NullPointerException e) {
+            throw unreachable(url, e);
+        }
     }
 
     public Web3j web3j() {
@@ -68,6 +90,31 @@ public final class ChainConnection implements AutoCloseable {
 
     public long chainId() {
         return chainId;
+    }
+
+    /** How many transactions of an account the chain has taken. */
+    long nonceOf(String address) {
+        return send(
+                        web3j.ethGetTransactionCount(address, DefaultBlockParameterName.LATEST),
+                        EthGetTransactionCount::getTransactionCount)
+                .longValueExact();
+    }
+
+    /** The number of the newest block. */
+    long height() {
+        return send(web3j.ethBlockNumber(), r -> r.getBlockNumber().longValueExact());
+    }
+
+    /** An account's ether. */
+    BigInteger balanceWei(String address) {
+        return send(web3j.ethGetBalance(address, DefaultBlockParameterName.LATEST), EthGetBalance::getBalance);
+    }
+
+    /** What the newest block burns for each unit of gas; 0 on chains that burn nothing. */
+    BigInteger baseFeeWei() {
+        EthBlock.Block block =
+                send(web3j.ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false), EthBlock::getBlock);
+        return block.getBaseFeePerGas() == null ? BigInteger.ZERO : block.getBaseFeePerGas();
     }
 
     /**
@@ -87,7 +134,7 @@ public final class ChainConnection implements AutoCloseable {
     <R extends Response<?>> R sendAny(Request<?, R> request) {
         try {
             return request.send();
-        } catch (IOException e) {
+        } catch (IOException | ClientConnectionException e) {
             throw unreachable(url, e);
         }
     }

@@ -44,12 +44,17 @@ public record GasPolicy(BigInteger tipWei, BigInteger ceilingWei, int limitPerce
         return new Fee(tipWei, baseFeeWei.shiftLeft(1).add(tipWei).min(ceilingWei));
     }
 
-    /** A fee with which a node replaces a waiting transaction, or the same where the ceiling is reached. */
-    Fee raise(Fee fee) {
-        BigInteger max = raised(fee.maxWei());
-        return max.compareTo(ceilingWei) > 0
-                ? fee
-                : new Fee(raised(fee.tipWei()).min(max), max);
+    /**
+     * A fee with which a node replaces a waiting transaction, and which today's base fee does not outgrow at once; the
+     * same where the ceiling is reached.
+     */
+    Fee replacing(Fee fee, BigInteger baseFeeWei) {
+        BigInteger raised = raised(fee.maxWei());
+        if (raised.compareTo(ceilingWei) > 0) {
+            return fee;
+        }
+        BigInteger max = raised.max(baseFeeWei.shiftLeft(1).add(tipWei).min(ceilingWei));
+        return new Fee(raised(fee.tipWei()).min(max), max);
     }
 
     /** What is not used is not paid, so that too much costs nothing and too little everything. */

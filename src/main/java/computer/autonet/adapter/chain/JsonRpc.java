@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** JSON-RPC over HTTP, for what web3j has no method for. */
 final class JsonRpc {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -31,14 +30,15 @@ final class JsonRpc {
     /**
      * The result of a call.
      *
+     * @param timeout how long to wait for it
      * @throws ChainException with {@link Problem#UNREACHABLE} or {@link Problem#REQUEST_REFUSED}
      */
-    JsonNode call(String method, List<?> parameters) {
+    JsonNode call(String method, List<?> parameters, Duration timeout) {
         try {
             byte[] body = JSON.writeValueAsBytes(
                     Map.of("jsonrpc", "2.0", "id", ids.incrementAndGet(), "method", method, "params", parameters));
             var request = HttpRequest.newBuilder(url)
-                    .timeout(TIMEOUT)
+                    .timeout(timeout)
                     .header("content-type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                     .build();

@@ -112,7 +112,8 @@ public final class LocalNetwork implements AutoCloseable {
         return pipeline.address();
     }
 
-    private static boolean isDeployed(ChainConnection chain, ContractAddresses known) {
+    /** Whether there is code where the contracts should stand. */
+    static boolean isDeployed(ChainConnection chain, ContractAddresses known) {
         return chain.send(
                                 chain.web3j().ethGetCode(known.bridge(), DefaultBlockParameterName.LATEST),
                                 EthGetCode::getCode)

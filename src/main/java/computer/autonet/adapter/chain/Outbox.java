@@ -7,20 +7,39 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The signed transactions of one key that are not confirmed yet, on disk, one file per nonce: each is there before it is
- * sent, so that a crash neither loses one nor signs another with its nonce.
+ * The signed transactions of one key that are not settled yet, on disk, one file per nonce: each is there before it is
+ * sent, so that a crash neither loses one nor signs another with its nonce. The file's name says whether the chain
+ * confirmed it, and its time since when. CHAIN-01.
  */
 final class Outbox {
+    private static final String CONFIRMED = ".confirmed";
+    private static final Pattern NAME = Pattern.compile("(\\d+)(\\" + CONFIRMED + ")?");
+
     private final Path folder;
+
+    /**
+     * A transaction as it lies there.
+     *
+     * @param signed its forms, the first one first
+     * @param confirmedFor since when the chain confirmed it, or empty while it waits
+     */
+    record Kept(List<String> signed, Optional<Duration> confirmedFor) {}
 
     Outbox(Path folder) {
         this.folder = folder;
@@ -31,20 +50,29 @@ final class Outbox {
         }
     }
 
-    /** What waits, by nonce: the signed forms of each transaction, the first one first. */
-    NavigableMap<Long, List<String>> load() {
-        var found = new TreeMap<Long, List<String>>();
+    /** What is there, by nonce. */
+    NavigableMap<Long, Kept> load() {
+        var found = new TreeMap<Long, Kept>();
+        Instant now = Instant.now();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                if (name.chars().allMatch(Character::isDigit)) {
-                    found.put(Long.parseLong(name), Files.readAllLines(file));
+                Matcher name = NAME.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    Optional<Duration> confirmedFor = name.group(2) == null
+                            ? Optional.empty()
+                            : Optional.of(since(Files.getLastModifiedTime(file).toInstant(), now));
+                    found.put(Long.parseLong(name.group(1)), new Kept(Files.readAllLines(file), confirmedFor));
                 }
             }
         } catch (IOException e) {
             throw unusable(e);
         }
         return found;
+    }
+
+    /** A clock that was set back makes nothing older or younger than now. */
+    private static Duration since(Instant then, Instant now) {
+        return then.isAfter(now) ? Duration.ZERO : Duration.between(then, now);
     }
 
     /** When this returns, the transaction is on disk. */
@@ -57,7 +85,7 @@ final class Outbox {
                 channel.write(rest);
             }
             channel.force(true);
-            Files.move(fresh, folder.resolve(Long.toString(nonce)), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, waiting(nonce), StandardCopyOption.ATOMIC_MOVE);
             // The name is in the folder, and the folder must be on disk too.
             try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
                 directory.force(true);
@@ -67,9 +95,34 @@ final class Outbox {
         }
     }
 
+    /** Notes that the chain confirmed it. Should a crash undo the note, it is only confirmed again. */
+    void confirm(long nonce) {
+        try {
+            Files.setLastModifiedTime(waiting(nonce), FileTime.from(Instant.now()));
+            Files.move(waiting(nonce), confirmed(nonce), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** Takes the note back: the chain lost it. */
+    void reopen(long nonce) {
+        try {
+            Files.move(confirmed(nonce), waiting(nonce), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            // It waits already.
+            if (!Files.exists(waiting(nonce))) {
+                throw unusable(e);
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
     void remove(long nonce) {
         try {
-            Files.deleteIfExists(folder.resolve(Long.toString(nonce)));
+            Files.deleteIfExists(waiting(nonce));
+            Files.deleteIfExists(confirmed(nonce));
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -77,6 +130,14 @@ final class Outbox {
 
     void clear() {
         load().keySet().forEach(this::remove);
+    }
+
+    private Path waiting(long nonce) {
+        return folder.resolve(Long.toString(nonce));
+    }
+
+    private Path confirmed(long nonce) {
+        return folder.resolve(nonce + CONFIRMED);
     }
 
     private ChainException unusable(IOException e) {

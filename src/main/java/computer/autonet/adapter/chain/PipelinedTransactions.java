@@ -4,6 +4,7 @@ import computer.autonet.port.ChainException;
 import computer.autonet.port.ChainException.Problem;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,8 +25,8 @@ import org.web3j.tx.response.TransactionReceiptProcessor;
 
 /** The form in which web3j's classes for contracts use a {@link TransactionPipeline}, whose gas policy is the one that counts. */
 public final class PipelinedTransactions extends TransactionManager {
-    /** A transaction that is not confirmed within this stays under way; only the waiting ends. */
-    private static final long WAIT_SECONDS = 120;
+    /** On a local chain, where a block is never further than a second away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final ChainConnection chain;
     private final TransactionPipeline pipeline;
@@ -35,9 +36,11 @@ public final class PipelinedTransactions extends TransactionManager {
     private static final class Waiting extends TransactionReceiptProcessor {
         private final Map<String, CompletableFuture<TransactionReceipt>> byTicket = new ConcurrentHashMap<>();
         private final AtomicLong tickets = new AtomicLong();
+        private final Duration patience;
 
-        private Waiting(Web3j web3j) {
+        private Waiting(Web3j web3j, Duration patience) {
             super(web3j);
+            this.patience = patience;
         }
 
         private String admit(CompletableFuture<TransactionReceipt> future) {
@@ -53,7 +56,7 @@ public final class PipelinedTransactions extends TransactionManager {
                 throw new IOException("no transaction waits under " + ticket);
             }
             try {
-                return future.get(WAIT_SECONDS, TimeUnit.SECONDS);
+                return future.get(patience.toSeconds(), TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof ChainException problem) {
                     throw problem;
@@ -62,7 +65,7 @@ public final class PipelinedTransactions extends TransactionManager {
             } catch (TimeoutException e) {
                 throw new ChainException(
                         Problem.NOT_CONFIRMED,
-                        "a transaction was not confirmed within " + WAIT_SECONDS + " s",
+                        "a transaction was not confirmed within " + patience.toSeconds() + " s",
                         "it stays under way: see whether the chain makes blocks, and ask again later",
                         e);
             } catch (InterruptedException e) {
@@ -79,8 +82,16 @@ public final class PipelinedTransactions extends TransactionManager {
         this.waiting = waiting;
     }
 
+    /** For a local chain. */
     public static PipelinedTransactions over(ChainConnection chain, TransactionPipeline pipeline) {
-        return new PipelinedTransactions(chain, pipeline, new Waiting(chain.web3j()));
+        return over(chain, pipeline, PATIENCE);
+    }
+
+    /**
+     * With so much patience: a transaction that is not confirmed by then stays under way, only the waiting ends.
+     */
+    public static PipelinedTransactions over(ChainConnection chain, TransactionPipeline pipeline, Duration patience) {
+        return new PipelinedTransactions(chain, pipeline, new Waiting(chain.web3j(), patience));
     }
 
     @Override

@@ -3,6 +3,7 @@ package computer.autonet.app.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import computer.autonet.app.UserError;
+import computer.autonet.cli.OutputOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,8 +28,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Measures this build on this machine, each figure after a warm-up.",
         footer = {
+            "Example: autonet bench yuma fedavg --seconds 5",
             "",
-            "submit       signed messages per second by the node's own channel to the fsynced journal, then verify",
+            "submit       signed messages per second by the node's own channel to the journal; then verify",
             "submit-grpc  the same over gRPC on loopback, with the clients in the same JVM",
             "yuma         an epoch of 256 coordinators and 1,024 solvers",
             "fedavg       averaging",
@@ -48,22 +51,21 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--seconds",
+            paramLabel = "N",
             defaultValue = "10",
             description =
                     "How long each is measured, 1 to 120; half as long again is warm-up (default: ${DEFAULT-VALUE}).")
     private int seconds = 10;
 
-    @Option(names = "--json", description = "One JSON object on stdout; progress goes to stderr.")
-    private boolean json;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() throws Exception {
         if (seconds < 1 || seconds > 120) {
             throw new UserError("FLAG_INVALID", "--seconds " + seconds, "ask for 1 to 120");
         }
-        if (System.getenv("AUTONET_LOG") == null) {
-            System.setProperty("AUTONET_LOG", "ERROR");
-        }
+        System.setProperty("autonet.terminal.level", "ERROR");
         Map<String, Object> results = new LinkedHashMap<>();
         for (Measurement measurement : chosen()) {
             System.err.println("measuring " + measurement.name());
@@ -71,7 +73,7 @@ public final class BenchCommand implements Callable<Integer> {
             try {
                 SortedMap<String, Object> figures = measurement.measure(scratch, seconds);
                 results.put(measurement.name(), figures);
-                if (!json) {
+                if (!output.json()) {
                     figures.forEach((name, figure) -> System.out.println(
                             String.format(Locale.ROOT, "%-12s %-26s %s", measurement.name(), name, shown(figure))));
                 }
@@ -79,7 +81,7 @@ public final class BenchCommand implements Callable<Integer> {
                 delete(scratch);
             }
         }
-        if (json) {
+        if (output.json()) {
             results.put(
                     "machine",
                     Map.of(

@@ -4,7 +4,6 @@ import com.google.protobuf.UnsafeByteOperations;
 import com.sun.management.OperatingSystemMXBean;
 import computer.autonet.app.Node;
 import computer.autonet.app.NodeConfig;
-import computer.autonet.app.demo.ReadLogs;
 import computer.autonet.audit.ExportFolder;
 import computer.autonet.audit.Exporter;
 import computer.autonet.audit.Verdict;
@@ -14,6 +13,7 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.cli.GatewayLogSource;
 import computer.autonet.codec.MessageCodec;
 import computer.autonet.protocol.crypto.Ed25519Key;
 import computer.autonet.protocol.genesis.Genesis;
@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.grpc.GrpcClientSettings;
+import org.apache.pekko.stream.Materializer;
 
 /**
  * Signed messages through the gateway to the embedded journal: each is acknowledged when it is on disk. Senders have one
@@ -116,7 +117,8 @@ final class Submitting implements Measurement {
     }
 
     private void verify(Node node, Path folder, SortedMap<String, Object> figures) {
-        new Exporter(new ReadLogs(node), note -> {}).write(folder);
+        new Exporter(GatewayLogSource.of(node.endpoint(), Materializer.createMaterializer(node.system())), note -> {})
+                .write(folder);
         long from = System.nanoTime();
         Verdict verdict = new Verifier(new ExportFolder(folder)).verify();
         double seconds = (System.nanoTime() - from) / 1e9;

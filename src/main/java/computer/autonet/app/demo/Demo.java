@@ -20,6 +20,8 @@ import computer.autonet.base.Amount;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.cli.GatewayLogSource;
+import computer.autonet.cli.Program;
 import computer.autonet.engine.work.Behaviour;
 import computer.autonet.engine.work.Recipes;
 import computer.autonet.engine.work.WorkEngine;
@@ -53,6 +55,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.apache.pekko.stream.Materializer;
 
 /** Runs one node with every role on an embedded journal and trains a model on it, from genesis to the published model. */
 final class Demo {
@@ -98,6 +101,8 @@ final class Demo {
     void run(Consumer<DemoResult> report) throws IOException, InterruptedException {
         Lesson lesson = lesson();
         var cast = new Cast(options.seed, options.solvers, options.coordinators, options.parsedAdversaries());
+        Config config = config();
+        Node.check(config);
         claimDataDir();
         screen.line(
                 "Autonet demo: %s on %s, %d rounds, %d participants, journal in %s",
@@ -105,7 +110,7 @@ final class Demo {
         screen.status("loading the training library");
         trainer.warmUp();
         screen.status("starting the node");
-        try (Node node = Node.start(config(), cast.genesis(), trainer)) {
+        try (Node node = Node.start(config, cast.genesis(), trainer)) {
             DemoResult result = run(node, lesson, cast);
             report.accept(result);
             if (options.serve) {
@@ -130,8 +135,8 @@ final class Demo {
         screen.line("");
         screen.line("serving at %s until Ctrl-C; in another terminal:", gateway);
         screen.line(
-                "  ./autonet infer --gateway %s --project %s --input %s:0-9",
-                gateway, result.project().replaceFirst("^project:", ""), options.dataset);
+                "  %s infer --gateway %s --project %s --input %s:0-9",
+                Program.called(), gateway, result.project().replaceFirst("^project:", ""), options.dataset);
         new CountDownLatch(1).await();
     }
 
@@ -218,6 +223,7 @@ final class Demo {
                     Files.readString(file, StandardCharsets.UTF_8).strip());
         }
         var client = node.client();
+        screen.status("founding and funding the project");
         float[] initial = node.trainer().initial(lesson.model(), options.seed);
         byte[] encoded = Parameters.of(initial).encode();
         BlobId model = client.putBlob(encoded).toCompletableFuture().join();
@@ -290,7 +296,7 @@ final class Demo {
             throw new IllegalStateException("the project is not complete: " + state.stage());
         }
         Path export = dataDir.resolve("export-" + stamp("HHmmss-SSS"));
-        var source = new ReadLogs(node);
+        var source = GatewayLogSource.of(node.endpoint(), Materializer.createMaterializer(node.system()));
         Exporter.Exported exported = new Exporter(source, note -> {}).write(export);
         Verdict verdict = new Verifier(new ExportFolder(export)).verify();
         if (!verdict.holds()) {
@@ -313,7 +319,7 @@ final class Demo {
                 rounds.get(rounds.size() - 1).accuracy(),
                 central,
                 participants,
-                new DemoResult.Ledger(atn(verdict.issued()), atn(verdict.held())),
+                new DemoResult.Ledger(atn(verdict.issued()), atn(verdict.held().orElseThrow())),
                 new DemoResult.Log(exported.processes(), exported.messages(), exported.entries(), export.toString()),
                 project.toString(),
                 node.genesis().networkId().toHex(),

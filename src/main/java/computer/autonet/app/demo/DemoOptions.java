@@ -1,10 +1,12 @@
 package computer.autonet.app.demo;
 
 import computer.autonet.app.UserError;
+import computer.autonet.cli.Program;
 import computer.autonet.engine.work.Behaviour;
 import computer.autonet.protocol.role.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +14,23 @@ import picocli.CommandLine.Option;
 
 /** The flags of {@code ./autonet demo}. */
 final class DemoOptions {
-    @Option(names = "--rounds", defaultValue = "10", description = "Rounds to publish (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Rounds to publish (default: ${DEFAULT-VALUE}).")
     int rounds = 10;
 
-    @Option(names = "--solvers", defaultValue = "3", description = "Honest solvers (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--solvers",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Honest solvers (default: ${DEFAULT-VALUE}).")
     int solvers = 3;
 
     @Option(
             names = "--coordinators",
+            paramLabel = "N",
             defaultValue = "3",
             description = "Honest coordinators, at least 3 (default: ${DEFAULT-VALUE}).")
     int coordinators = 3;
@@ -49,18 +60,21 @@ final class DemoOptions {
     @Option(
             names = "--adversary",
             paramLabel = "ROLE:KIND",
-            description = "Adds one beside the honest; repeatable. solver:random|copycat|silent|signflip, "
-                    + "coordinator:lazy|copy|liar, proposer:withhold.")
+            description =
+                    "Adds one beside the honest; repeatable. A solver can be random, copycat, silent or signflip; a "
+                            + "coordinator lazy, copy or liar; a proposer withhold.")
     List<String> adversaries = new ArrayList<>();
 
     @Option(
             names = "--seed",
+            paramLabel = "N",
             defaultValue = "1",
             description = "Data split, initial weights and keys follow from it (default: ${DEFAULT-VALUE}).")
     long seed = 1;
 
     @Option(
             names = "--data-dir",
+            paramLabel = "DIR",
             description = "Where the node keeps its journal. A demo that was killed goes on there when it is started "
                     + "with the same folder and flags. Default: a new folder below .autonet.")
     @Nullable
@@ -71,33 +85,50 @@ final class DemoOptions {
 
     @Option(
             names = "--gateway-port",
+            paramLabel = "PORT",
             defaultValue = "0",
             description = "Port of the gateway; 0 takes any free one (default: ${DEFAULT-VALUE}).")
     int gatewayPort;
 
-    @Option(names = "--json", description = "End stdout with one JSON object; progress goes to stderr.")
-    boolean json;
-
     List<Cast.Adversary> parsedAdversaries() {
-        List<Cast.Adversary> parsed = new ArrayList<>();
-        for (String text : adversaries) {
-            String[] parts = text.toUpperCase(Locale.ROOT).split(":", -1);
-            try {
-                Role role = Role.valueOf(parts[0]);
-                Behaviour behaviour = Behaviour.valueOf(parts[1]);
-                if (behaviour == Behaviour.HONEST || !behaviour.fits(role)) {
-                    throw new IllegalArgumentException(text);
+        return adversaries.stream().map(DemoOptions::adversary).toList();
+    }
+
+    private static Cast.Adversary adversary(String text) {
+        for (Role role : Role.values()) {
+            for (Behaviour behaviour : kinds(role)) {
+                if (behaviour.label(role).equals(text.toLowerCase(Locale.ROOT))) {
+                    return new Cast.Adversary(role, behaviour);
                 }
-                parsed.add(new Cast.Adversary(role, behaviour));
-            } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-                throw new UserError(
-                        "ADVERSARY_UNKNOWN",
-                        "no adversary is called '" + text + "'",
-                        "write solver:random|copycat|silent|signflip, coordinator:lazy|copy|liar or proposer:withhold",
-                        e);
             }
         }
-        return parsed;
+        throw new UserError("ADVERSARY_UNKNOWN", unknown(text), "write one of " + labels(List.of(Role.values())));
+    }
+
+    private static List<Behaviour> kinds(Role role) {
+        return Arrays.stream(Behaviour.values())
+                .filter(behaviour -> behaviour != Behaviour.HONEST && behaviour.fits(role))
+                .toList();
+    }
+
+    /** Most often a kind is right, and stands beside the wrong role. */
+    private static String unknown(String text) {
+        String kind = text.substring(text.indexOf(':') + 1).toUpperCase(Locale.ROOT);
+        return Arrays.stream(Role.values())
+                .filter(role -> kinds(role).stream()
+                        .anyMatch(behaviour -> behaviour.name().equals(kind)))
+                .findFirst()
+                .map(role -> "'" + text + "' does not fit: " + kind.toLowerCase(Locale.ROOT) + " is a kind of "
+                        + role.label())
+                .orElse("no adversary is called '" + text + "'");
+    }
+
+    private static String labels(List<Role> roles) {
+        return String.join(
+                ", ",
+                roles.stream()
+                        .flatMap(role -> kinds(role).stream().map(behaviour -> behaviour.label(role)))
+                        .toList());
     }
 
     void check() {
@@ -114,7 +145,7 @@ final class DemoOptions {
 
     /** The command that goes on in a folder where a demo with these flags was. */
     String command(Path folder) {
-        var words = new ArrayList<String>(List.of("./autonet demo --data-dir", folder.toString()));
+        var words = new ArrayList<String>(List.of(Program.called() + " demo --data-dir", folder.toString()));
         var standard = new DemoOptions();
         word(words, "--rounds", rounds, standard.rounds);
         word(words, "--solvers", solvers, standard.solvers);

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What a demo came to; its JSON ends stdout with {@code --json}. Amounts are in ATN, accuracies from 0 to 1, losses in
- * nats.
+ * What a demo came to; its JSON ends stdout with {@code --json}. Amounts are numbers of ATN with up to 18 decimals, exact
+ * where they are read as decimals; accuracies from 0 to 1, losses in nats.
  */
 @JsonPropertyOrder({
     "rounds",
@@ -37,6 +37,7 @@ public record DemoResult(
             double loss,
             int accepted,
             int rejected,
+            int silent,
             String model,
             long openedMillis,
             long publishedMillis) {}

@@ -100,6 +100,7 @@ final class RoundTable {
                 measured.loss(),
                 summary.accepted().size(),
                 summary.rejected().size(),
+                summary.silent().size(),
                 model.toString(),
                 attempt.roundOpenedMillis(),
                 attempt.endedMillis());

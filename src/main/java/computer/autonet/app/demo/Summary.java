@@ -1,5 +1,6 @@
 package computer.autonet.app.demo;
 
+import computer.autonet.cli.Program;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -28,11 +29,11 @@ final class Summary {
                 result.log().processes(), result.log().messages(), result.log().entries());
         line("time             %.1f s", result.seconds());
         line("");
-        line("check the log    ./autonet verify %s", result.log().path());
+        line("check the log    %s verify %s", Program.called(), result.log().path());
         line("query the model  %s --serve --gateway-port 9090", again);
         line(
-                "                 ./autonet infer --gateway 127.0.0.1:9090 --project %s --input %s:0-9",
-                bare(result.project()), dataset);
+                "                 %s infer --gateway 127.0.0.1:9090 --project %s --input %s:0-9",
+                Program.called(), bare(result.project()), dataset);
         out.flush();
     }
 

@@ -1,6 +1,8 @@
 package computer.autonet.engine.survival;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -19,6 +21,9 @@ public final class Survival implements AutoCloseable {
 
     private static final long ANSWER_SECONDS = 10;
 
+    /** From bytes, as a shift. */
+    private static final int MIB = 20;
+
     /**
      * The disk that blobs are on.
      *
@@ -31,6 +36,25 @@ public final class Survival implements AutoCloseable {
     public record Health(boolean journalAnswers, boolean diskAnswers, Disk disk) {
         public boolean good() {
             return journalAnswers && diskAnswers && disk.freeBytes() >= LEAST_FREE_BYTES;
+        }
+
+        /** For the node's operator: what is wrong, and what to do about it. */
+        String sentence() {
+            List<String> parts = new ArrayList<>();
+            if (!journalAnswers) {
+                parts.add("the journal did not answer a read within " + ANSWER_SECONDS
+                        + " s: see that its database runs and is within reach, or that its disk works");
+            }
+            if (!diskAnswers) {
+                parts.add("the disk of the blobs does not answer: see that it is there and may be written");
+            } else if (disk.freeBytes() < LEAST_FREE_BYTES) {
+                parts.add("only " + (disk.freeBytes() >> MIB) + " MiB are free on the disk of the blobs: make room for "
+                        + (LEAST_FREE_BYTES >> MIB) + " MiB");
+            }
+            return parts.isEmpty()
+                    ? "journal and disk are well again; this node serves"
+                    : "this node does not serve, because " + String.join("; and ", parts)
+                            + "; it goes on by itself then";
         }
     }
 
@@ -76,7 +100,7 @@ public final class Survival implements AutoCloseable {
         }
         last = now;
         if (before.good() != now.good()) {
-            LOG.warn(now.good() ? "journal and disk are well again" : "this node is not well: {}", now);
+            LOG.warn("{}", now.sentence());
         }
     }
 

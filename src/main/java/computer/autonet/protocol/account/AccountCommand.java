@@ -44,6 +44,38 @@ public sealed interface AccountCommand extends Command {
         }
     }
 
+    /** Signed: lets another key act for this account, by the owner's authority (under 0) or out of a mandate held. */
+    record GrantMandate(Mandate mandate, long under) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+
+    /** Signed: ends a mandate and all that were passed on from it. */
+    record RevokeMandate(long mandate) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+
+    /** Signed by a mandate's holder: a transfer in the owner's name. */
+    record TransferUnder(long mandate, Hash to, Amount amount) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+
+    /** Signed by a mandate's holder: founds a project that the account's owner owns. */
+    record CreateProjectUnder(long mandate, ProjectTerms terms) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+
     /** From an account: money arrives. */
     record Credit(Hash owner, Amount amount) implements AccountCommand {
         @Override
@@ -109,6 +141,14 @@ public sealed interface AccountCommand extends Command {
         R on(Stake command);
 
         R on(Withdraw command);
+
+        R on(GrantMandate command);
+
+        R on(RevokeMandate command);
+
+        R on(TransferUnder command);
+
+        R on(CreateProjectUnder command);
 
         R on(Credit command);
 

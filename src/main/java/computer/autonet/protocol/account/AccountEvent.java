@@ -88,4 +88,27 @@ public sealed interface AccountEvent extends Event {
             return state.withoutHold(reference).withBalance(state.balance().plus(returned));
         }
     }
+
+    record MandateGranted(long number, Mandate mandate, long under) implements AccountEvent {
+        @Override
+        public AccountState evolve(AccountState state) {
+            return state.withMandate(number, new Grant(mandate, under, Amount.ZERO));
+        }
+    }
+
+    /** This mandate and all that were passed on from it stand no longer. */
+    record MandateRevoked(long number) implements AccountEvent {
+        @Override
+        public AccountState evolve(AccountState state) {
+            return state.withoutMandate(number);
+        }
+    }
+
+    /** So much left under this mandate, and so under all above it. */
+    record MandateSpent(long number, Amount amount) implements AccountEvent {
+        @Override
+        public AccountState evolve(AccountState state) {
+            return state.spentUnder(number, amount);
+        }
+    }
 }

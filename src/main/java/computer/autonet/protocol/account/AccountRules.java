@@ -5,20 +5,14 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
-import computer.autonet.base.Tables;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.Acts;
-import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Context;
 import computer.autonet.protocol.process.Decision;
-import computer.autonet.protocol.process.Origin;
 import computer.autonet.protocol.process.Refusal;
 import computer.autonet.protocol.process.Rules;
 import computer.autonet.protocol.project.ProjectCommand;
-import computer.autonet.protocol.role.Role;
-import java.math.BigInteger;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,10 +33,10 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
         for (Map.Entry<Identity, Amount> grant : genesis.allocations().entrySet()) {
             Hash owner = grant.getKey().address();
             if (ProcessId.owned(Kind.ACCOUNT, genesis.networkId(), owner).equals(id)) {
-                return new AccountState(Optional.of(owner), grant.getValue(), Tables.empty(), Tables.empty(), 0);
+                return AccountState.opened(Optional.of(owner), grant.getValue());
             }
         }
-        return new AccountState(Optional.empty(), Amount.ZERO, Tables.empty(), Tables.empty(), 0);
+        return AccountState.opened(Optional.empty(), Amount.ZERO);
     }
 
     @Override
@@ -50,12 +44,16 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
         return !(command instanceof AccountCommand.Transfer
                 || command instanceof AccountCommand.CreateProject
                 || command instanceof AccountCommand.Stake
-                || command instanceof AccountCommand.Withdraw);
+                || command instanceof AccountCommand.Withdraw
+                || command instanceof AccountCommand.GrantMandate
+                || command instanceof AccountCommand.RevokeMandate
+                || command instanceof AccountCommand.TransferUnder
+                || command instanceof AccountCommand.CreateProjectUnder);
     }
 
     @Override
     public Decision<AccountEvent> decide(AccountState state, AccountCommand command, Context context) {
-        return command.accept(new Answer(state, context));
+        return command.accept(new AccountAnswer(state, context));
     }
 
     @Override
@@ -94,293 +92,5 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
     @Override
     public AccountState extended(AccountState state, long byMillis) {
         return state;
-    }
-
-    /** Answers each command for one state. */
-    private record Answer(AccountState state, Context context)
-            implements AccountCommand.Visitor<Decision<AccountEvent>> {
-
-        /** ACC-01: only the owner's key spends; the account's id proves who that is. */
-        private Optional<Decision<AccountEvent>> unlessOwner() {
-            Hash signer = context.signer().address();
-            return context.accountOf(signer).equals(context.self())
-                    ? Optional.empty()
-                    : Optional.of(Decision.refuse(
-                            Code.NOT_YOURS,
-                            "account " + context.self().brief() + " does not belong to " + signer.brief(),
-                            "send to your own account " + context.accountOf(signer)));
-        }
-
-        private Acts<AccountEvent> actsOf(Hash owner) {
-            Acts<AccountEvent> acts = Acts.in(context);
-            return state.owner().isPresent() ? acts : acts.event(new AccountEvent.Named(owner));
-        }
-
-        private Decision<AccountEvent> tooPoor(Amount wanted) {
-            return Decision.refuse(
-                    Code.INSUFFICIENT_FUNDS,
-                    "balance " + state.balance() + " ATN, needed " + wanted + " ATN",
-                    "add " + wanted.minus(state.balance()) + " ATN and retry");
-        }
-
-        private Decision<AccountEvent> notAuthorised(String who) {
-            return Decision.refuse(
-                    Code.NOT_AUTHORISED,
-                    context.origin() + " may not ask this of account "
-                            + context.self().brief(),
-                    "only " + who + " may");
-        }
-
-        /** ACC-02. */
-        @Override
-        public Decision<AccountEvent> on(AccountCommand.Transfer command) {
-            Optional<Decision<AccountEvent>> foreign = unlessOwner();
-            if (foreign.isPresent()) {
-                return foreign.get();
-            }
-            if (command.amount().isZero()) {
-                return Decision.refuse(Code.INVALID_ARGUMENT, "the amount is zero", "transfer more than zero");
-            }
-            if (!state.balance().covers(command.amount())) {
-                return tooPoor(command.amount());
-            }
-            return actsOf(context.signer().address())
-                    .event(new AccountEvent.Sent(command.to(), command.amount()))
-                    .send(context.accountOf(command.to()), new AccountCommand.Credit(command.to(), command.amount()))
-                    .accept();
-        }
-
-        /** ACC-03. */
-        @Override
-        public Decision<AccountEvent> on(AccountCommand.CreateProject command) {
-            Optional<Decision<AccountEvent>> foreign = unlessOwner();
-            if (foreign.isPresent()) {
-                return foreign.get();
-            }
-            Optional<Refusal> unfit = command.terms().unfit();
-            if (unfit.isPresent()) {
-                return new Decision.Refused<>(unfit.get());
-            }
-            Acts<AccountEvent> acts = actsOf(context.signer().address());
-            ProcessId project = acts.nextChild(Kind.PROJECT);
-            return acts.event(new AccountEvent.ProjectFounded(project))
-                    .send(project, new ProjectCommand.Found(context.signer(), command.terms()))
-                    .accept();
-        }
-
-        /** ACC-04: the lock exists before the project hears of it. */
-        @Override
-        public Decision<AccountEvent> on(AccountCommand.Stake command) {
-            Optional<Decision<AccountEvent>> foreign = unlessOwner();
-            if (foreign.isPresent()) {
-                return foreign.get();
-            }
-            Role role = command.role();
-            if (command.project().kind() != Kind.PROJECT) {
-                return Decision.refuse(
-                        Code.INVALID_ARGUMENT, command.project() + " is no project", "name a project:… process");
-            }
-            if (!command.amount().covers(role.minimumStake())) {
-                return Decision.refuse(
-                        Code.STAKE_TOO_LOW,
-                        "stake " + command.amount() + " ATN, minimum for a " + role.label() + " " + role.minimumStake(),
-                        "lock " + role.minimumStake().minus(command.amount()) + " ATN more and retry");
-            }
-            if (!state.balance().covers(command.amount())) {
-                return tooPoor(command.amount());
-            }
-            if (state.locks().size() >= MAX_LOCKS) {
-                return Decision.refuse(
-                        Code.FULL, "the account holds " + MAX_LOCKS + " stakes", "withdraw one that is free");
-            }
-            long lock = state.nextLock();
-            long unlock = context.timestampMillis() + context.genesis().scaledMillis(role.lock());
-            return actsOf(context.signer().address())
-                    .event(new AccountEvent.Staked(lock, command.project(), role, command.amount(), unlock))
-                    .send(command.project(), new ProjectCommand.Join(context.signer(), role, command.amount(), lock))
-                    .accept();
-        }
-
-        /** ACC-05: both the project's word and the lock time are needed. */
-        @Override
-        public Decision<AccountEvent> on(AccountCommand.Withdraw command) {
-            Optional<Decision<AccountEvent>> foreign = unlessOwner();
-            if (foreign.isPresent()) {
-                return foreign.get();
-            }
-            Lock lock = state.locks().get(command.lock());
-            if (lock == null) {
-                return noSuchLock(command.lock());
-            }
-            if (!lock.released()) {
-                return Decision.refuse(
-                        Code.STILL_LOCKED,
-                        "lock " + command.lock() + " still backs a "
-                                + lock.role().label(),
-                        "leave project " + lock.project() + " first");
-            }
-            if (context.timestampMillis() < lock.unlockMillis()) {
-                return Decision.refuse(
-                        Code.STILL_LOCKED,
-                        "lock " + command.lock() + " opens in " + (lock.unlockMillis() - context.timestampMillis())
-                                + " ms",
-                        "retry then");
-            }
-            return Acts.<AccountEvent>in(context)
-                    .event(new AccountEvent.Unstaked(command.lock()))
-                    .accept();
-        }
-
-        private Decision<AccountEvent> noSuchLock(long number) {
-            return Decision.refuse(Code.NO_SUCH_LOCK, "there is no lock " + number, "list the account's locks");
-        }
-
-        /** ACC-06: money comes from accounts only. */
-        @Override
-        public Decision<AccountEvent> on(AccountCommand.Credit command) {
-            if (!context.sentByKind(Kind.ACCOUNT)) {
-                return notAuthorised("an account");
-            }
-            if (!context.accountOf(command.owner()).equals(context.self())) {
-                return Decision.refuse(
-                        Code.NOT_YOURS,
-                        context.self().brief() + " is not the account of "
-                                + command.owner().brief(),
-                        "credit " + context.accountOf(command.owner()));
-            }
-            if (total(List.of(
-                            new Payment(command.owner(), state.balance()),
-                            new Payment(command.owner(), command.amount())))
-                    .isEmpty()) {
-                return Decision.refuse(
-                        Code.FULL, "the account cannot hold " + command.amount() + " ATN more", "credit less");
-            }
-            return actsOf(command.owner())
-                    .event(new AccountEvent.Credited(command.amount()))
-                    .accept();
-        }
-
-        private boolean fromOwningProcess() {
-            return context.origin() instanceof Origin.Process source
-                    && context.accountOf(source.id().hash()).equals(context.self());
-        }
-
-        /** ACC-07. */
-        @Override
-        public Decision<AccountEvent> on(AccountCommand.Hold command) {
-            if (!fromOwningProcess()) {
-                return notAuthorised("the process that owns this escrow");
-            }
-            if (state.holds().containsKey(command.reference())) {
-                return Decision.refuse(Code.ALREADY_DONE, "that reference is held already", "use a fresh one");
-            }
-            if (!state.balance().covers(command.amount())) {
-                return tooPoor(command.amount());
-            }
-            return actsOf(context.sender().hash())
-                    .event(new AccountEvent.Held(command.reference(), command.amount()))
-                    .send(context.sender(), new ProjectCommand.Held(command.reference()))
-                    .accept();
-        }
-
-        /** ACC-07: a reference is settled once; what it cannot cover is refused as a whole. */
-        @Override
-        public Decision<AccountEvent> on(AccountCommand.Settle command) {
-            if (!fromOwningProcess()) {
-                return notAuthorised("the process that owns this escrow");
-            }
-            Amount held = state.holds().get(command.reference());
-            if (held == null) {
-                return Decision.refuse(
-                        Code.ALREADY_DONE, "nothing is held under that reference", "hold first, settle once");
-            }
-            Optional<Amount> total = total(command.payments());
-            if (total.isEmpty() || !held.covers(total.get())) {
-                return Decision.refuse(
-                        Code.INSUFFICIENT_FUNDS,
-                        "the payments add up to more than the " + held + " ATN that are held",
-                        "settle at most what is held");
-            }
-            Amount paid = total.get();
-            Acts<AccountEvent> acts = Acts.in(context);
-            acts.event(new AccountEvent.Settled(command.reference(), paid, held.minus(paid)));
-            pay(acts, command.payments());
-            return acts.accept();
-        }
-
-        /** ACC-11: what an ended project did not spend goes back to who funded it; nothing is nothing to send. */
-        @Override
-        public Decision<AccountEvent> on(AccountCommand.Sweep command) {
-            if (!fromOwningProcess()) {
-                return notAuthorised("the process that owns this escrow");
-            }
-            Acts<AccountEvent> acts = Acts.in(context);
-            if (!state.balance().isZero()) {
-                acts.event(new AccountEvent.Sent(command.to(), state.balance()));
-                pay(acts, List.of(new Payment(command.to(), state.balance())));
-            }
-            return acts.accept();
-        }
-
-        /** ACC-10: a charge takes at most what is locked; the treasury gets what nobody is paid. */
-        @Override
-        public Decision<AccountEvent> on(AccountCommand.Charge command) {
-            Lock lock = state.locks().get(command.lock());
-            if (lock == null) {
-                return noSuchLock(command.lock());
-            }
-            if (!context.sentBy(lock.project())) {
-                return notAuthorised("the project that the stake is locked for");
-            }
-            Optional<Amount> total = total(command.payments());
-            if (total.isEmpty()
-                    || !lock.amount().covers(command.amount())
-                    || !command.amount().covers(total.get())) {
-                return Decision.refuse(
-                        Code.INSUFFICIENT_FUNDS,
-                        "lock " + lock.amount() + " ATN, charge " + command.amount() + " with "
-                                + command.payments().size() + " payments",
-                        "charge at most the lock and pay at most the charge");
-            }
-            Acts<AccountEvent> acts = Acts.in(context);
-            acts.event(new AccountEvent.Charged(command.lock(), command.amount()));
-            pay(acts, command.payments());
-            Hash treasury = context.genesis().treasury().address();
-            pay(acts, List.of(new Payment(treasury, command.amount().minus(total.get()))));
-            return acts.accept();
-        }
-
-        @Override
-        public Decision<AccountEvent> on(AccountCommand.Release command) {
-            Lock lock = state.locks().get(command.lock());
-            if (lock == null) {
-                return noSuchLock(command.lock());
-            }
-            if (!context.sentBy(lock.project())) {
-                return notAuthorised("the project that the stake is locked for");
-            }
-            return Acts.<AccountEvent>in(context)
-                    .event(new AccountEvent.Released(command.lock()))
-                    .accept();
-        }
-
-        private void pay(Acts<AccountEvent> acts, List<Payment> payments) {
-            for (Payment payment : payments) {
-                if (!payment.amount().isZero()) {
-                    acts.send(
-                            context.accountOf(payment.owner()),
-                            new AccountCommand.Credit(payment.owner(), payment.amount()));
-                }
-            }
-        }
-
-        /** Absent if no account can hold that much. */
-        private static Optional<Amount> total(List<Payment> payments) {
-            BigInteger sum = BigInteger.ZERO;
-            for (Payment payment : payments) {
-                sum = sum.add(payment.amount().units());
-            }
-            return sum.bitLength() > Amount.MAX_BITS ? Optional.empty() : Optional.of(new Amount(sum));
-        }
     }
 }

@@ -32,6 +32,9 @@ public final class ConstitutionGuard implements Guard {
         if (command instanceof AccountCommand.CreateProject create) {
             return judge(create.terms(), context);
         }
+        if (command instanceof AccountCommand.CreateProjectUnder create) {
+            return judge(create.terms(), context);
+        }
         if (command instanceof SolverCommand.Declare declare && declare.capacity() < 0) {
             return refuse(context, "P3", "work cannot be demanded beyond what is offered", "declare 0 or more");
         }

@@ -14,6 +14,7 @@ import computer.autonet.protocol.process.Refusal;
 import computer.autonet.protocol.process.Rules;
 import computer.autonet.protocol.project.ProjectCommand;
 import computer.autonet.protocol.role.Service;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,11 +83,9 @@ public final class CoordinatorRules implements Rules<CoordinatorState, Coordinat
         @Override
         public Decision<CoordinatorEvent> on(CoordinatorCommand.Enlist command) {
             Identity signer = context.signer();
-            if (!context.owned(Kind.COORDINATOR, signer.address()).equals(context.self())) {
-                return Decision.refuse(
-                        Code.NOT_YOURS,
-                        context.self().brief() + " is another coordinator's process",
-                        "send to your own, " + context.owned(Kind.COORDINATOR, signer.address()));
+            Optional<Refusal> foreign = context.unlessOwner();
+            if (foreign.isPresent()) {
+                return new Decision.Refused<>(foreign.get());
             }
             if (command.projects().size() > MAX_PROJECTS) {
                 return Decision.refuse(

@@ -37,7 +37,9 @@ public enum Code {
     ROUND_MISMATCH(Sort.PRECONDITION),
     FULL(Sort.EXHAUSTED),
     PROJECT_COMPLETE(Sort.PRECONDITION),
-    NO_SUCH_AMENDMENT(Sort.MISSING);
+    NO_SUCH_AMENDMENT(Sort.MISSING),
+    NO_SUCH_MANDATE(Sort.MISSING),
+    BEYOND_MANDATE(Sort.FORBIDDEN);
 
     /** What a refusal means for the caller; each maps to one gRPC status. */
     public enum Sort {

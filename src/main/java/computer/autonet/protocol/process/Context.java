@@ -5,6 +5,7 @@ import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.protocol.genesis.Genesis;
+import java.util.Optional;
 
 /**
  * What a decision may know besides state and command.
@@ -38,6 +39,17 @@ public record Context(ProcessId self, Origin origin, long slot, long timestampMi
             return signer.identity();
         }
         throw new IllegalStateException("nobody signed for " + self + " but " + origin);
+    }
+
+    /** Why this process does not obey the signer: it is owned, and by another. Absent if it is the signer's own. */
+    public Optional<Refusal> unlessOwner() {
+        ProcessId own = owned(self.kind(), signer().address());
+        return own.equals(self)
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        Code.NOT_YOURS,
+                        self.brief() + " does not belong to " + signer().brief(),
+                        "send to your own, " + own));
     }
 
     /** The account of an identity or, for an escrow, of a process. */

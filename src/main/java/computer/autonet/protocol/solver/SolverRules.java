@@ -13,6 +13,7 @@ import computer.autonet.protocol.process.Refusal;
 import computer.autonet.protocol.process.Rules;
 import computer.autonet.protocol.project.ProjectCommand;
 import computer.autonet.protocol.role.Service;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Decides for solvers: nobody works without having offered to, nor beyond what it offered. */
@@ -78,11 +79,9 @@ public final class SolverRules implements Rules<SolverState, SolverCommand, Solv
         @Override
         public Decision<SolverEvent> on(SolverCommand.Declare command) {
             Identity signer = context.signer();
-            if (!context.owned(Kind.SOLVER, signer.address()).equals(context.self())) {
-                return Decision.refuse(
-                        Code.NOT_YOURS,
-                        context.self().brief() + " is another solver's process",
-                        "send to your own, " + context.owned(Kind.SOLVER, signer.address()));
+            Optional<Refusal> foreign = context.unlessOwner();
+            if (foreign.isPresent()) {
+                return new Decision.Refused<>(foreign.get());
             }
             if (command.capacity() < 0
                     || command.capacity() > MAX_CAPACITY

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class AnvilTest {
     }
 
     @Test
-    void whenKilledItComesBackFromItsLastSnapshotAtTheSameAddress() {
+    void chain07_whenKilledItComesBackFromItsLastSnapshotAtTheSameAddress() {
         try (Anvil anvil = LocalChain.start(folder)) {
             URI before = anvil.rpc();
             anvil.setBalance(SOMEBODY, BigInteger.valueOf(77));
@@ -59,7 +60,100 @@ class AnvilTest {
     }
 
     @Test
-    void anOrphanInTheFolderIsEndedFirst() throws Exception {
+    void chain07_whenItHangsItIsStartedAgain() throws Exception {
+        try (Anvil anvil = LocalChain.start(folder)) {
+            anvil.setBalance(SOMEBODY, BigInteger.valueOf(77));
+            anvil.snapshot();
+            long first = anvil.pid();
+            Process stop = new ProcessBuilder("kill", "-STOP", Long.toString(first)).start();
+            assertThat(stop.waitFor()).isZero();
+            LocalChain.await(() -> anvil.pid() != first && answers(anvil), Duration.ofSeconds(90));
+            assertThat(ProcessHandle.of(first).map(ProcessHandle::isAlive).orElse(false))
+                    .as("the one that hung is gone")
+                    .isFalse();
+            assertThat(balance(new JsonRpc(anvil.rpc()))).isEqualTo(77);
+        }
+    }
+
+    @Test
+    void chain07_whenItGrowsTooLargeItIsStartedAgainWithItsState() {
+        try (Anvil anvil = Anvil.start(impatient(1))) {
+            anvil.setBalance(SOMEBODY, BigInteger.valueOf(77));
+            long first = anvil.pid();
+            await(() -> anvil.pid() != first && answers(anvil));
+            assertThat(balance(new JsonRpc(anvil.rpc()))).isEqualTo(77);
+        }
+    }
+
+    @Test
+    void chain07_whenItsHeightStandsStillItIsStartedAgain() {
+        try (Anvil anvil = Anvil.start(impatient(1024))) {
+            var rpc = new JsonRpc(anvil.rpc());
+            long first = anvil.pid();
+            var point = new AtomicReference<>("");
+            // Each block is taken back as soon as it is made, as if none were.
+            await(() -> {
+                try {
+                    rpc.call("evm_revert", List.of(point.get()), LocalChain.TIMEOUT);
+                    point.set(rpc.call("evm_snapshot", List.of(), LocalChain.TIMEOUT)
+                            .asText());
+                } catch (ChainException e) {
+                    if (answers(anvil)) {
+                        point.set(rpc.call("evm_snapshot", List.of(), LocalChain.TIMEOUT)
+                                .asText());
+                    }
+                }
+                return anvil.pid() != first;
+            });
+            await(() -> answers(anvil));
+        }
+    }
+
+    /** Inspected every second, with so much memory allowed. */
+    private AnvilSettings impatient(int memoryLimitMib) {
+        AnvilSettings usual = AnvilSettings.in(folder, LocalChain.programOrSkip());
+        return new AnvilSettings(
+                usual.program(), folder, 0, usual.chainId(), usual.blockTime(), Duration.ofSeconds(1), memoryLimitMib);
+    }
+
+    @Test
+    void chain08_aFolderHasOneChainAtATime() {
+        try (Anvil anvil = LocalChain.start(folder)) {
+            assertThatThrownBy(() -> LocalChain.start(folder))
+                    .hasMessageContaining("another program runs the chain")
+                    .isInstanceOfSatisfying(
+                            ChainException.class, e -> assertThat(e.problem()).isEqualTo(Problem.FOLDER_UNUSABLE));
+            assertThat(answers(anvil)).as("the first one goes on").isTrue();
+        }
+        LocalChain.start(folder).close();
+    }
+
+    @Test
+    void chain08_aUsedPortIsATypedErrorWhateverTheFolder() {
+        try (Anvil anvil = LocalChain.start(folder.resolve("first"))) {
+            int port = anvil.rpc().getPort();
+            for (String name : List.of("first", "second")) {
+                AnvilSettings usual = AnvilSettings.in(folder.resolve(name), LocalChain.programOrSkip());
+                var taken = new AnvilSettings(
+                        usual.program(),
+                        usual.folder(),
+                        port,
+                        usual.chainId(),
+                        usual.blockTime(),
+                        usual.snapshotEvery(),
+                        usual.memoryLimitMib());
+                assertThatThrownBy(() -> Anvil.start(taken))
+                        .as(name)
+                        .isInstanceOfSatisfying(
+                                ChainException.class,
+                                e -> assertThat(e.problem()).isEqualTo(Problem.PORT_IN_USE));
+            }
+            assertThat(answers(anvil)).isTrue();
+        }
+    }
+
+    @Test
+    void chain08_anOrphanInTheFolderIsEndedFirst() throws Exception {
         Process orphan = new ProcessBuilder(
                         LocalChain.programOrSkip().toString(), "--port", "0", "--no-mining", "--accounts", "1")
                 .redirectErrorStream(true)
@@ -81,7 +175,7 @@ class AnvilTest {
     }
 
     @Test
-    void whenItsParentIsKilledItEnds() throws Exception {
+    void chain08_whenItsParentIsKilledItEnds() throws Exception {
         LocalChain.programOrSkip();
         Process parent = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
@@ -131,12 +225,13 @@ class AnvilTest {
     }
 
     private static long height(JsonRpc rpc) {
-        return Long.decode(rpc.call("eth_blockNumber", List.of()).asText());
+        return Long.decode(
+                rpc.call("eth_blockNumber", List.of(), LocalChain.TIMEOUT).asText());
     }
 
     private static long balance(JsonRpc rpc) {
-        return Long.decode(
-                rpc.call("eth_getBalance", List.of(SOMEBODY, "latest")).asText());
+        return Long.decode(rpc.call("eth_getBalance", List.of(SOMEBODY, "latest"), LocalChain.TIMEOUT)
+                .asText());
     }
 
     private static void await(java.util.function.BooleanSupplier condition) {

@@ -6,18 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import computer.autonet.adapter.chain.contract.ATNToken;
 import computer.autonet.adapter.chain.contract.AnchorBridge;
 import computer.autonet.adapter.chain.contract.DisputeManager;
+import computer.autonet.adapter.chain.contract.ModelShardRegistry;
 import computer.autonet.adapter.chain.contract.ParticipantStaking;
-import computer.autonet.base.Commitment;
 import computer.autonet.base.Hash;
 import computer.autonet.base.MerkleTree;
 import computer.autonet.port.ChainException;
 import computer.autonet.protocol.crypto.Secp256k1Key;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,84 +117,91 @@ class ContractsOnAnvilTest {
         BigInteger amount = LocalChain.ETHER.multiply(BigInteger.TEN);
         token.approve(at.bridge(), amount).send();
         bridge.deposit(at.token(), amount, IDENTITY.toArray()).send();
+        var checkpoints = new Checkpoints(bridge, SEATED, SIGNERS);
         var withdrawals = new ArrayList<AnchorBridge.Withdrawal>();
         for (int i = 0; i < 5; i++) {
             String recipient = LocalChain.address(LocalChain.key("recipient" + i));
-            withdrawals.add(new AnchorBridge.Withdrawal(
-                    BigInteger.valueOf(i),
-                    BigInteger.valueOf(AnvilSettings.LOCAL_CHAIN),
-                    at.bridge(),
-                    recipient,
-                    at.token(),
-                    LocalChain.ETHER.add(BigInteger.valueOf(i))));
+            withdrawals.add(
+                    checkpoints.withdrawal(i, recipient, at.token(), LocalChain.ETHER.add(BigInteger.valueOf(i))));
         }
-        MerkleTree tree = MerkleTree.of(
-                withdrawals.stream().map(ContractsOnAnvilTest::leaf).toList());
-        BigInteger epoch = certify(tree.root());
-        List<byte[]> path = tree.path(3).stream().map(Hash::toArray).toList();
+        MerkleTree tree = Checkpoints.tree(withdrawals);
+        BigInteger epoch = checkpoints.certify(tree.root());
         BigInteger size = BigInteger.valueOf(5);
-        assertThatThrownBy(() ->
-                        bridge.withdraw(epoch, withdrawals.get(3), size, path).send())
-                .as("not before it is final")
-                .isInstanceOf(ChainException.class);
         anvil.passTime(bridge.challengeSeconds().send().longValueExact() + 1);
         bridge.finalize(epoch).send();
-        bridge.withdraw(epoch, withdrawals.get(3), size, path).send();
-        assertThat(token.balanceOf(withdrawals.get(3).recipient).send()).isEqualTo(withdrawals.get(3).amount);
-        assertThatThrownBy(() ->
-                        bridge.withdraw(epoch, withdrawals.get(3), size, path).send())
-                .as("once")
-                .isInstanceOf(ChainException.class);
+        // Each leaf of a tree that is not full has a path of its own length.
+        for (int i = 0; i < 5; i++) {
+            AnchorBridge.Withdrawal one = withdrawals.get(i);
+            List<byte[]> path = Checkpoints.path(tree, i);
+            bridge.withdraw(epoch, one, size, path).send();
+            assertThat(token.balanceOf(one.recipient).send()).isEqualTo(one.amount);
+            assertThatThrownBy(() -> bridge.withdraw(epoch, one, size, path).send())
+                    .as("once")
+                    .isInstanceOf(ChainException.class);
+        }
     }
 
-    /** Certified by three of the four signers, with every hash computed here. */
-    private static BigInteger certify(Hash withdrawalRoot) throws Exception {
-        BigInteger epoch = bridge.lastEpoch().send().add(BigInteger.ONE);
-        byte[] parent = bridge.checkpointAt(epoch.subtract(BigInteger.ONE)).send();
-        Hash batch = Commitment.tagged("autonet/extent/1")
-                .with(7)
-                .with(Hash.digest("batch"))
-                .hash();
-        var checkpoint = new AnchorBridge.Checkpoint(
-                epoch,
-                parent,
-                Hash.digest("log" + epoch).toArray(),
-                Hash.digest("state" + epoch).toArray(),
-                withdrawalRoot.toArray(),
-                batch.toArray());
-        Hash id = Commitment.tagged("autonet/checkpoint/1")
-                .with(AnvilSettings.LOCAL_CHAIN)
-                .with(Numeric.toBigInt(at.bridge()))
-                .with(epoch)
-                .with(Hash.of(parent))
-                .with(Hash.of(checkpoint.logRoot))
-                .with(Hash.of(checkpoint.stateRoot))
-                .with(withdrawalRoot)
-                .with(batch)
-                .hash();
-        assertThat(Hash.of(bridge.checkpointId(checkpoint).send())).isEqualTo(id);
-        AnchorBridge.Certificate one =
-                SEATED.anchorCertificate(LocalChain.signatures(SIGNERS.subList(0, 1), id.toArray()));
-        assertThatThrownBy(() -> bridge.submit(checkpoint, one).send())
-                .as("one signature anchors nothing")
-                .isInstanceOf(ChainException.class);
-        bridge.submit(checkpoint, SEATED.anchorCertificate(LocalChain.signatures(SIGNERS.subList(0, 3), id.toArray())))
+    @Test
+    void anAuditOfAShardIsAnsweredByProofsMadeInJava() throws Exception {
+        ModelShardRegistry shards = ModelShardRegistry.load(at.shards(), chain.web3j(), sender, GAS);
+        int shard = 2;
+        var chunksOf = new ArrayList<List<byte[]>>();
+        var trees = new ArrayList<MerkleTree>();
+        var leaves = new ArrayList<Hash>();
+        for (int i = 0; i < 5; i++) {
+            List<byte[]> chunks = chunks(i, 3 + i);
+            MerkleTree tree =
+                    MerkleTree.of(chunks.stream().map(MerkleTree::leaf).toList());
+            BigInteger count = BigInteger.valueOf(chunks.size());
+            var leaf = new ByteArrayOutputStream();
+            leaf.writeBytes(tree.root().toArray());
+            leaf.writeBytes(Numeric.toBytesPadded(count, 32));
+            leaves.add(MerkleTree.leaf(leaf.toByteArray()));
+            assertThat(Hash.of(shards.shardLeaf(tree.root().toArray(), count).send()))
+                    .isEqualTo(leaves.get(i));
+            chunksOf.add(chunks);
+            trees.add(tree);
+        }
+        MerkleTree model = MerkleTree.of(leaves);
+        BigInteger k = BigInteger.TWO;
+        BigInteger n = BigInteger.valueOf(5);
+        shards.register(model.root().toArray(), k, n).send();
+        byte[] id =
+                shards.modelId(model.root().toArray(), k, n, pipeline.address()).send();
+        token.approve(at.shards(), LocalChain.ETHER.multiply(BigInteger.valueOf(100)))
                 .send();
-        return epoch;
+        BigInteger number = BigInteger.valueOf(shard);
+        shards.announce(id, number).send();
+
+        var opened = ModelShardRegistry.getAuditOpenedEvents(
+                        shards.openAudit(id, number, pipeline.address()).send())
+                .get(0);
+        List<byte[]> chunks = chunksOf.get(shard);
+        int asked = new BigInteger(1, opened.seed)
+                .mod(BigInteger.valueOf(chunks.size()))
+                .intValueExact();
+        MerkleTree tree = trees.get(shard);
+        for (byte[] chunk : List.of("another".getBytes(StandardCharsets.UTF_8), chunks.get(asked))) {
+            var answer = new ModelShardRegistry.ShardAnswer(
+                    tree.root().toArray(),
+                    BigInteger.valueOf(chunks.size()),
+                    Checkpoints.path(model, shard),
+                    chunk,
+                    Checkpoints.path(tree, asked));
+            if (chunk == chunks.get(asked)) {
+                shards.answer(opened.audit, answer).send();
+            } else {
+                assertThatThrownBy(() -> shards.answer(opened.audit, answer).send())
+                        .isInstanceOf(ChainException.class);
+            }
+        }
+        BigInteger fee = shards.terms().send().component2();
+        assertThat(shards.owed(pipeline.address()).send()).isEqualTo(fee.shiftRight(1));
     }
 
-    private static Hash leaf(AnchorBridge.Withdrawal w) {
-        var fields = new ByteArrayOutputStream();
-        fields.writeBytes(word(w.index));
-        fields.writeBytes(word(w.chainId));
-        fields.writeBytes(word(Numeric.toBigInt(w.bridge)));
-        fields.writeBytes(word(Numeric.toBigInt(w.recipient)));
-        fields.writeBytes(word(Numeric.toBigInt(w.asset)));
-        fields.writeBytes(word(w.amount));
-        return MerkleTree.leaf(fields.toByteArray());
-    }
-
-    private static byte[] word(BigInteger value) {
-        return Numeric.toBytesPadded(value, 32);
+    private static List<byte[]> chunks(int shard, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> ("chunk " + i + " of shard " + shard).getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 }

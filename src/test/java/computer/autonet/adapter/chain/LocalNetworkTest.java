@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +31,27 @@ class LocalNetworkTest {
             first = network.addresses();
             owner = network.owner();
             assertThat(ContractAddresses.read(folder.resolve("addresses.json"))).isEqualTo(first);
+            assertThat(gasUsed(new JsonRpc(network.rpc())))
+                    .as("what a deployment is said to cost elsewhere")
+                    .isBetween(RemoteDeployment.GAS.longValueExact() * 8 / 10, RemoteDeployment.GAS.longValueExact());
         }
         try (LocalNetwork network = LocalNetwork.start(settings, 3_600)) {
             assertThat(network.addresses()).isEqualTo(first);
             assertThat(network.owner()).isEqualTo(owner);
         }
+    }
+
+    private static long gasUsed(JsonRpc rpc) {
+        long height = Long.decode(
+                rpc.call("eth_blockNumber", List.of(), LocalChain.TIMEOUT).asText());
+        long sum = 0;
+        for (long i = 1; i <= height; i++) {
+            sum += Long.decode(
+                    rpc.call("eth_getBlockByNumber", List.of("0x" + Long.toHexString(i), false), LocalChain.TIMEOUT)
+                            .get("gasUsed")
+                            .asText());
+        }
+        return sum;
     }
 
     @Test

@@ -2,6 +2,8 @@ package computer.autonet.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.audit.ExportFolder;
 import computer.autonet.audit.Verifier;
@@ -67,6 +69,14 @@ class DemoTest {
         Ran ran = run(3);
         DemoResult result = ran.result();
         assertThat(result.rounds()).extracting(DemoResult.Round::round).containsExactly(1, 2, 3);
+        assertThat(result.rounds())
+                .allSatisfy(round -> assertThat(round.accepted() + round.rejected() + round.silent())
+                        .as("every solver of round %d", round.round())
+                        .isEqualTo(3));
+        JsonNode json = new ObjectMapper().valueToTree(result);
+        assertThat(json.get("rounds").get(0).has("silent")).isTrue();
+        assertThat(json.get("participants").get(0).get("earned").isNumber()).isTrue();
+        assertThat(json.get("ledger").get("held").isNumber()).isTrue();
         assertThat(result.finalAccuracy()).isGreaterThan(0.93);
         assertThat(result.centralAccuracy() - result.finalAccuracy()).isLessThan(0.03);
         assertThat(result.participants()).hasSize(8).allSatisfy(p -> {

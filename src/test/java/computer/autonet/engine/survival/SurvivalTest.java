@@ -56,4 +56,19 @@ class SurvivalTest {
             assertThat(survival.health().good()).isTrue();
         }
     }
+
+    @Test
+    void whatIsWrongIsSaidInASentenceWithTheRemedy() {
+        var room = new Survival.Disk(7, Survival.LEAST_FREE_BYTES);
+        assertThat(new Survival.Health(false, true, room).sentence())
+                .isEqualTo(
+                        "this node does not serve, because the journal did not answer a read within 10 s: see that its"
+                                + " database runs and is within reach, or that its disk works; it goes on by itself then");
+        assertThat(new Survival.Health(true, true, new Survival.Disk(7, 5 << 20)).sentence())
+                .contains("only 5 MiB are free", "make room for 64 MiB");
+        assertThat(new Survival.Health(true, false, new Survival.Disk(7, 0)).sentence())
+                .contains("the disk of the blobs does not answer")
+                .doesNotContain("free");
+        assertThat(new Survival.Health(true, true, room).sentence()).contains("well again");
+    }
 }

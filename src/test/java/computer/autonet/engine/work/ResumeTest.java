@@ -39,15 +39,19 @@ class ResumeTest {
             while (!(town.state().stage() instanceof Stage.Complete)) {
                 assertThat(++lives).as(String.join("\n", town.events)).isLessThan(200);
                 try (WorkEngine engine = town.engine(keepsFolder ? folder : new Town.Folder())) {
-                    all(town, engine);
                     long before = town.network.entries();
+                    town.network.onEntry(engine::close);
+                    all(town, engine);
                     town.run(state -> town.network.entries() > before || state.stage() instanceof Stage.Complete);
                 }
             }
             assertThat(lives).isGreaterThan(5);
+            assertThat(town.state().summaries().get(0).voided()).isEmpty();
             assertThat(town.state().summaries()).hasSize(1);
             for (int person : List.of(3, 4)) {
-                assertThat(town.member(Role.SOLVER, person).earned()).isGreaterThan(Amount.ZERO);
+                assertThat(town.member(Role.SOLVER, person).earned())
+                        .as(() -> String.join("\n", town.events))
+                        .isGreaterThan(Amount.ZERO);
                 assertThat(town.member(Role.SOLVER, person).charged()).isEqualTo(Amount.ZERO);
             }
         }

@@ -49,7 +49,7 @@ final class Town implements AutoCloseable {
     static final Amount STAKE = Amount.ofTokens(2_000);
 
     private static final int PEOPLE = 24;
-    private static final long QUIET_MILLIS = 150;
+    private static final long QUIET_MILLIS = 60;
 
     final ActorSystem system = ActorSystem.create(
             "town",
@@ -95,7 +95,8 @@ final class Town implements AutoCloseable {
         SigningKey owner = key(0);
         BlobId initial =
                 get(client.putBlob(Parameters.of(trainer.initial(MODEL, 0)).encode()));
-        var recipe = Recipes.toProject(new Recipe(MODEL, 7, 40, 16, 500_000));
+        // Enough data, steps and batch that no draw of batches leaves an honest solver without a score (τ = 0.01 nats).
+        var recipe = Recipes.toProject(new Recipe(MODEL, 7, 60, 64, 500_000));
         var terms = new ProjectTerms(
                 "stripes",
                 recipe,
@@ -153,7 +154,7 @@ final class Town implements AutoCloseable {
     }
 
     Participant solver(WorkEngine engine, int person, Behaviour behaviour) {
-        return added(engine.solver(key(person), project, STAKE, stripes(person, 120), behaviour));
+        return added(engine.solver(key(person), project, STAKE, stripes(person, 400), behaviour));
     }
 
     Participant coordinator(WorkEngine engine, int person, Behaviour behaviour) {
@@ -191,7 +192,10 @@ final class Town implements AutoCloseable {
                                 done.complete(null);
                                 return;
                             }
-                            boolean quiet = participants.stream().allMatch(Participant::idle);
+                            // In this order: what a watcher was given wakes its participant before it asks for more.
+                            boolean quiet = network.allCaughtUp()
+                                    && participants.stream().allMatch(Participant::idle)
+                                    && network.allCaughtUp();
                             if (!quiet || network.entries() != seen[0]) {
                                 seen[0] = network.entries();
                                 seen[1] = System.nanoTime();

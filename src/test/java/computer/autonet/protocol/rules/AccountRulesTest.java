@@ -169,7 +169,13 @@ class AccountRulesTest {
             locks = Tables.with(locks, i, new Lock(PROJECT, Role.SOLVER, Amount.ofTokens(50), 0, false));
         }
         alice.state = new AccountState(
-                Optional.of(ALICE.address()), Amount.ofTokens(50), locks, Tables.empty(), AccountRules.MAX_LOCKS);
+                Optional.of(ALICE.address()),
+                Amount.ofTokens(50),
+                locks,
+                Tables.empty(),
+                AccountRules.MAX_LOCKS,
+                Tables.empty(),
+                1);
         refused(alice.ask(ALICE, stake(50)), Code.FULL);
     }
 
