@@ -204,13 +204,24 @@ final class ThreeNodes implements AutoCloseable {
      * @return how long the slowest took
      */
     Duration leave() throws IOException, InterruptedException {
+        List<Integer> before = new ArrayList<>();
+        for (String name : NAMES) {
+            before.add(log(name).length());
+        }
         long told = System.nanoTime();
         nodes.forEach(Forked::terminate);
-        for (Forked node : nodes) {
+        for (int i = 0; i < NAMES.size(); i++) {
+            Forked node = nodes.get(i);
             assertThat(node.status(LEAVE_SECONDS)).as(node.text()).isZero();
-            assertThat(node.text()).contains("stopped").doesNotContain("timed out");
+            assertThat(node.text()).contains("stopped");
+            assertThat(log(NAMES.get(i)).substring(before.get(i))).doesNotContain("timed out");
         }
         return Duration.ofNanos(System.nanoTime() - told);
+    }
+
+    /** What a node's libraries warned of. */
+    private String log(String name) throws IOException {
+        return Files.readString(folder.resolve("data-" + name).resolve("node.log"));
     }
 
     @Override
