@@ -10,14 +10,18 @@ import computer.autonet.adapter.chain.ContractAddresses;
 import computer.autonet.adapter.chain.WalletFile;
 import computer.autonet.port.ChainException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +91,37 @@ class ChainCommandTest {
                     .contains("timelock   " + kept.timelock())
                     .contains("file       " + file);
             assertThat(ContractAddresses.read(file)).isEqualTo(kept);
+        }
+    }
+
+    @Test
+    void chain09_aDeploymentThatWasKilledIsDoneByTheNextRun() throws Exception {
+        try (Anvil anvil = start("elsewhere")) {
+            anvil.setBalance(owner, ETHER.multiply(BigInteger.valueOf(100)));
+            String[] arguments = arguments(anvil.rpc().toString());
+            Path outbox = folder.resolve("deployments/chain-31337/outbox-" + owner);
+            try (Forked first = Forked.start(folder.resolve("first.log"), List.of(), arguments)) {
+                long end = System.nanoTime() + Duration.ofSeconds(LIMIT_SECONDS).toNanos();
+                while (confirmedIn(outbox) < 5) {
+                    assertThat(System.nanoTime()).as(first.text()).isLessThan(end);
+                    LockSupport.parkNanos(10_000_000);
+                }
+                first.kill();
+            }
+            assertThat(folder.resolve("deployments/chain-31337/addresses.json")).doesNotExist();
+            Outcome second = run(arguments);
+            assertThat(second.status).as(second.err).isZero();
+            assertThat(second.err).contains("deployed").doesNotContain("earlier");
+            assertThat(run(arguments).err.strip()).isEqualTo("deployed by an earlier run");
+        }
+    }
+
+    private static long confirmedIn(Path outbox) throws IOException {
+        if (Files.notExists(outbox)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(outbox)) {
+            return files.filter(file -> file.toString().endsWith(".confirmed")).count();
         }
     }
 
@@ -161,11 +196,15 @@ class ChainCommandTest {
     }
 
     private Outcome deployAt(String rpc, String... more) {
+        return run(arguments(rpc, more));
+    }
+
+    private String[] arguments(String rpc, String... more) {
         var arguments = new ArrayList<String>(List.of("chain", "deploy", "--rpc", rpc));
         arguments.addAll(List.of("--wallet", wallet.toString(), "--password-file", password.toString()));
         arguments.addAll(List.of("--data-dir", folder.resolve("deployments").toString(), "--poll-millis", "50"));
         arguments.addAll(List.of(more));
-        return run(arguments.toArray(String[]::new));
+        return arguments.toArray(String[]::new);
     }
 
     private static void assertRefused(Outcome outcome, String beginning, String remedy) {

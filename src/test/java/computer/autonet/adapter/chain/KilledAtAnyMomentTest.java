@@ -139,10 +139,16 @@ class KilledAtAnyMomentTest {
                 Path file = folder.resolve("chain/anvil.pid");
                 String pid = Files.exists(file) ? Files.readString(file).trim() : "";
                 if (!pid.isEmpty()) {
-                    ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+                    ProcessHandle.of(Long.parseLong(pid)).ifPresent(KilledAtAnyMomentTest::end);
                 }
             }
         }
+    }
+
+    /** Killed, and gone: until then it could still answer. */
+    private static void end(ProcessHandle process) {
+        process.destroyForcibly();
+        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     /** The state on disk is the state of the chain; and if it is younger than what was confirmed, that is there. */
