@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         subcommands = ChainDeployCommand.class,
         footer = {
             "",
-            "The addresses are printed as JSON and kept in addresses.json beside the state. Ends with Ctrl-C.",
+            "The addresses are printed and kept in addresses.json beside the state. Ends with Ctrl-C.",
             "Needs Node for the installation of anvil: `npm ci` in contracts/."
         })
 public final class ChainCommand implements Callable<Integer> {
@@ -45,6 +45,9 @@ public final class ChainCommand implements Callable<Integer> {
     @Option(names = "--anvil", description = "The anvil program (default: the one that npm installed in contracts/).")
     @Nullable
     Path anvil;
+
+    @Option(names = "--json", description = "Write the addresses as JSON.")
+    boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -73,8 +76,10 @@ public final class ChainCommand implements Callable<Integer> {
                             "chain-end"));
             System.err.println("chain " + settings.chainId() + " answers at " + network.rpc() + ", its key is "
                     + network.owner() + " (" + usual.folder().resolve("wallet.json") + ")");
-            System.out.println(network.addresses().toJson());
-            System.out.flush();
+            new DeployedReport(network.addresses(), usual.folder().resolve("addresses.json"))
+                    .with("rpc", network.rpc().toString())
+                    .with("owner", network.owner())
+                    .print(json);
             over.await();
             return 0;
         } catch (ChainException e) {

@@ -1,8 +1,5 @@
 package computer.autonet.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import computer.autonet.adapter.chain.GasPolicy;
 import computer.autonet.adapter.chain.RemoteDeployment;
 import computer.autonet.adapter.chain.TransactionPipeline;
@@ -115,11 +112,11 @@ public final class ChainDeployCommand implements Callable<Integer> {
             description = "How often the chain is asked (default: ${DEFAULT-VALUE}).")
     long pollMillis = 4000;
 
-    @Option(names = "--json", description = "Writes the result as one JSON object.")
+    @Option(names = "--json", description = "Write the result as JSON.")
     boolean json;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         requireSense();
         try {
             var done = RemoteDeployment.run(
@@ -131,7 +128,9 @@ public final class ChainDeployCommand implements Callable<Integer> {
                             transactions()),
                     WalletFile.open(wallet, password()));
             System.err.println(done.fresh() ? "deployed" : "deployed by an earlier run");
-            print(done);
+            new DeployedReport(done.addresses(), done.file())
+                    .with("deployer", done.deployer())
+                    .print(json);
             return 0;
         } catch (ChainException e) {
             if (NOT_THEIRS.contains(e.problem())) {
@@ -179,21 +178,6 @@ public final class ChainDeployCommand implements Callable<Integer> {
 
     private static BigInteger wei(BigDecimal gwei) {
         return gwei.movePointRight(GWEI_DIGITS).toBigInteger();
-    }
-
-    private void print(RemoteDeployment.Done done) throws JsonProcessingException {
-        var mapper = new ObjectMapper();
-        ObjectNode result = mapper.valueToTree(done.addresses());
-        result.put("deployer", done.deployer());
-        result.put("file", done.file().toString());
-        if (json) {
-            System.out.println(mapper.writeValueAsString(result));
-        } else {
-            result.fields()
-                    .forEachRemaining(f -> System.out.printf(
-                            "%-10s %s%n", f.getKey(), f.getValue().asText()));
-        }
-        System.out.flush();
     }
 
     private String password() {

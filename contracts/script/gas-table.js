@@ -23,7 +23,7 @@ if (from < 0 || to < from) throw new Error(`README.md lacks the marks ${begin} a
 const wanted = `${text.slice(0, from + begin.length)}\n${rows.join('\n')}\n${text.slice(to)}`;
 if (process.argv.includes('--check')) {
   if (wanted !== text) {
-    process.stderr.write('contracts: the gas table in README.md is out of date: run tools/gas-table.js and commit it\n');
+    process.stderr.write('contracts: the gas table in README.md is out of date: run script/gas-table.js and commit it\n');
     process.exitCode = 1;
   }
 } else {

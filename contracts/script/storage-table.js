@@ -10,7 +10,7 @@ const page = path.join(root, 'STORAGE.md');
 const text = [
   '# Storage layouts',
   '',
-  'Written by `tools/storage-table.js` from what the compiler says; `check` compares. Slot, byte offset and size of every',
+  'Written by `script/storage-table.js` from what the compiler says; `check` compares. Slot, byte offset and size of every',
   'state variable of every deployed contract, and of the members of the structs in them. Constants and immutables have no slot.',
 ];
 const rows = (members) => members.map((m) => `| ${m.slot} | ${m.offset} | ${m.size} | \`${m.label}\` | \`${m.type}\` |`);
@@ -39,7 +39,7 @@ for (const source of fs.readdirSync(path.join(root, 'src')).filter((name) => nam
 const wanted = `${text.join('\n')}\n`;
 if (process.argv.includes('--check')) {
   if (!fs.existsSync(page) || fs.readFileSync(page, 'utf8') !== wanted) {
-    process.stderr.write('contracts: STORAGE.md is out of date: run tools/storage-table.js after forge build and commit it\n');
+    process.stderr.write('contracts: STORAGE.md is out of date: run script/storage-table.js after forge build and commit it\n');
     process.exitCode = 1;
   }
 } else {
