@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The program in a JVM of its own, as {@code ./autonet} starts it, so that a test can kill it. */
 final class Forked implements AutoCloseable {
+    /** From here on Java warns of native libraries and Unsafe unless it is told that they are meant. */
+    private static final int QUIETED_FROM = 24;
+
     private final Process process;
     private final Path output;
 
@@ -31,10 +34,11 @@ final class Forked implements AutoCloseable {
                 "-Djava.util.concurrent.ForkJoinPool.common.parallelism=4",
                 "-Dai.djl.offline=true",
                 // The program's own, not that of the tests.
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "-Dlogback.configurationFile=logback.xml"));
+        if (Runtime.version().feature() >= QUIETED_FROM) {
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(Pins.required());
