@@ -174,7 +174,16 @@ public final class NetworkClient {
      * @param consumer called for one entry at a time; keep it short
      */
     public Watch watch(ProcessId process, long fromSlot, Consumer<SealedEntry> consumer) {
-        var watch = new Watch(gateway, materializer, process, fromSlot, consumer);
+        return watch(process, fromSlot, consumer, () -> {});
+    }
+
+    /**
+     * Like {@link #watch(ProcessId, long, Consumer)}, for one who can ask as well.
+     *
+     * @param blind runs at every attempt to connect that failed: meanwhile entries may have been recorded unheard
+     */
+    public Watch watch(ProcessId process, long fromSlot, Consumer<SealedEntry> consumer, Runnable blind) {
+        var watch = new Watch(gateway, materializer, process, fromSlot, consumer, blind);
         watch.connect();
         return watch;
     }

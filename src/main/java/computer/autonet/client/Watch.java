@@ -31,6 +31,7 @@ public final class Watch implements AutoCloseable {
     private final Materializer materializer;
     private final ProcessId process;
     private final Consumer<SealedEntry> consumer;
+    private final Runnable blind;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private volatile long nextSlot;
@@ -43,12 +44,14 @@ public final class Watch implements AutoCloseable {
             Materializer materializer,
             ProcessId process,
             long fromSlot,
-            Consumer<SealedEntry> consumer) {
+            Consumer<SealedEntry> consumer,
+            Runnable blind) {
         this.gateway = gateway;
         this.materializer = materializer;
         this.process = process;
         this.nextSlot = fromSlot;
         this.consumer = consumer;
+        this.blind = blind;
     }
 
     /** Completes when closed; fails if the node refuses, the log is corrupt or the consumer throws. */
@@ -124,6 +127,7 @@ public final class Watch implements AutoCloseable {
                 ended.completeExceptionally(refusal.<Throwable>map(r -> r).orElse(cause));
                 return;
             }
+            blind.run();
         }
         PAUSES.pause(failures.incrementAndGet()).execute(this::connect);
     }

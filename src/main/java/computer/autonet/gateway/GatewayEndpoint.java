@@ -84,7 +84,9 @@ public final class GatewayEndpoint implements GatewayService {
     private final Models models;
     private final Inference inference;
     private final BlobTransfer blobs;
-    private final OpenStreams streams = new OpenStreams();
+    private final OpenStreams watches = new OpenStreams();
+    /** Apart from the watches, which last: those who hold all their places still read and bring blobs. */
+    private final OpenStreams transfers = new OpenStreams();
 
     public GatewayEndpoint(
             ActorSystem<?> system, Genesis genesis, InstantSource clock, Log log, Blobs blobs, Trainer trainer) {
@@ -268,14 +270,14 @@ public final class GatewayEndpoint implements GatewayService {
 
     @Override
     public Source<WatchResponse, NotUsed> watch(WatchRequest request) {
-        return streams.bounded(log.watch(Ids.fromProto(request.getProcess()), slot(request.getFromSlot()))
+        return watches.bounded(log.watch(Ids.fromProto(request.getProcess()), slot(request.getFromSlot()))
                 .map(entry ->
                         WatchResponse.newBuilder().setEntry(Ids.bytes(entry)).build()));
     }
 
     @Override
     public Source<ReadEntriesResponse, NotUsed> readEntries(ReadEntriesRequest request) {
-        return streams.bounded(log.entries(Ids.fromProto(request.getProcess()), slot(request.getFromSlot()))
+        return transfers.bounded(log.entries(Ids.fromProto(request.getProcess()), slot(request.getFromSlot()))
                 .map(entry -> ReadEntriesResponse.newBuilder()
                         .setEntry(Ids.bytes(entry))
                         .build()));
@@ -290,7 +292,7 @@ public final class GatewayEndpoint implements GatewayService {
 
     @Override
     public Source<ListProcessesResponse, NotUsed> listProcesses(ListProcessesRequest request) {
-        return streams.bounded(log.processIds()
+        return transfers.bounded(log.processIds()
                 .map(id -> ListProcessesResponse.newBuilder()
                         .setProcess(Ids.toProto(id))
                         .build()));
@@ -298,12 +300,12 @@ public final class GatewayEndpoint implements GatewayService {
 
     @Override
     public CompletionStage<PutBlobResponse> putBlob(Source<PutBlobRequest, NotUsed> chunks) {
-        return streams.bounded(() -> blobs.put(chunks));
+        return transfers.bounded(() -> blobs.put(chunks));
     }
 
     @Override
     public Source<GetBlobResponse, NotUsed> getBlob(GetBlobRequest request) {
-        return streams.bounded(blobs.get(new BlobId(Ids.hash(request.getId()))));
+        return transfers.bounded(blobs.get(new BlobId(Ids.hash(request.getId()))));
     }
 
     @Override

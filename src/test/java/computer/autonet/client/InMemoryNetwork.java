@@ -17,6 +17,7 @@ import computer.autonet.codec.MessageCodec;
 import computer.autonet.codec.SealedEntry;
 import computer.autonet.protocol.constitution.ConstitutionGuard;
 import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Input;
 import computer.autonet.protocol.process.Kernel;
 import computer.autonet.protocol.process.Outbox;
@@ -104,7 +105,9 @@ public final class InMemoryNetwork implements GatewayService {
     private long entries;
     private volatile Runnable onEntry = () -> {};
     private final Set<Watcher> behind = new HashSet<>();
+    private final Set<Watcher> open = new HashSet<>();
     private final Set<Watcher> ended = new HashSet<>();
+    private final Set<Kind> unwatchable = ConcurrentHashMap.newKeySet();
 
     public InMemoryNetwork(Genesis genesis, Materializer materializer) {
         this.genesis = genesis;
@@ -205,7 +208,7 @@ public final class InMemoryNetwork implements GatewayService {
         if (outcome instanceof Outcome.Record record) {
             SealedEntry entry = host.append(record.draft());
             entries++;
-            CompletableFuture.runAsync(onEntry);
+            var unused = CompletableFuture.runAsync(onEntry);
             List<Waiting> watchers = host.waiting.remove(entry.draft().slot());
             if (watchers != null) {
                 for (Waiting waiting : watchers) {
@@ -390,11 +393,23 @@ public final class InMemoryNetwork implements GatewayService {
 
     private synchronized void begin(Watcher watcher) {
         behind.add(watcher);
+        open.add(watcher);
     }
 
     private synchronized void end(Watcher watcher) {
         behind.remove(watcher);
+        open.remove(watcher);
         ended.add(watcher);
+    }
+
+    /** How many watches are open. */
+    public synchronized int watches() {
+        return open.size();
+    }
+
+    /** From now on nobody can watch such processes: this network has too many watchers. */
+    public void refuseWatches(Kind kind) {
+        unwatchable.add(kind);
     }
 
     /** Whether all who follow a log have taken every entry of it. */
@@ -405,6 +420,9 @@ public final class InMemoryNetwork implements GatewayService {
     @Override
     public Source<WatchResponse, NotUsed> watch(WatchRequest in) {
         ProcessId id = Ids.fromProto(in.getProcess());
+        if (unwatchable.contains(id.kind())) {
+            return Source.failed(refuse(new Refusal(Code.FULL, "too many watch", "watch later")));
+        }
         var watcher = new Watcher();
         begin(watcher);
         return Source.unfoldAsync(

@@ -47,6 +47,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.UniqueKillSwitch;
+import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterAll;
@@ -186,6 +192,42 @@ class GatewayTest {
                         .map(response -> Ids.fromProto(response.getProcess()))
                         .runWith(Sink.seq(), node.system)))
                 .contains(account(ADA));
+    }
+
+    @Test
+    void gate06WatchersWhoHoldAllPlacesKeepNobodyFromBlobsAndLogs() {
+        var watch = WatchRequest.newBuilder()
+                .setProcess(submitAsAda(transfer(BOB, "1")).getProcess())
+                .build();
+        var blob = await(node.client.putBlob(chunks(new byte[] {1}, 1))).getId();
+        var holders = new ArrayList<UniqueKillSwitch>();
+        var ends = new ArrayList<CompletionStage<Done>>();
+        for (int i = 0; i < OpenStreams.MAX; i++) {
+            var first = new CompletableFuture<Void>();
+            var running = node.endpoint
+                    .watch(watch)
+                    .viaMat(KillSwitches.single(), Keep.right())
+                    .toMat(Sink.foreach(entry -> first.complete(null)), Keep.both())
+                    .run(node.system);
+            holders.add(running.first());
+            ends.add(running.second());
+            await(first);
+        }
+        assertThat(refusal(node.client.watch(watch).runWith(Sink.head(), node.system))
+                        .reason())
+                .isEqualTo("FULL");
+        assertThat(await(node.client
+                        .getBlob(GetBlobRequest.newBuilder().setId(blob).build())
+                        .runWith(Sink.seq(), node.system)))
+                .hasSize(1);
+        assertThat(await(node.client
+                        .listProcesses(ListProcessesRequest.getDefaultInstance())
+                        .runWith(Sink.seq(), node.system)))
+                .isNotEmpty();
+
+        holders.forEach(UniqueKillSwitch::shutdown);
+        ends.forEach(Answers::await);
+        await(node.client.watch(watch).runWith(Sink.head(), node.system));
     }
 
     @Test

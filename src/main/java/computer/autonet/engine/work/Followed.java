@@ -1,60 +1,67 @@
 package computer.autonet.engine.work;
 
 import computer.autonet.base.ProcessId;
-import computer.autonet.client.NetworkClient;
-import computer.autonet.client.Watch;
 import org.jspecify.annotations.Nullable;
 
 /** The one log of its sort that a participant follows; every entry wakes it. */
-final class Followed implements AutoCloseable {
-    private final NetworkClient network;
+final class Followed implements AutoCloseable, SharedLogs.Follower {
+    private final SharedLogs logs;
     private final Runnable wake;
     private @Nullable ProcessId process;
-    private @Nullable Watch watch;
     private boolean closed;
 
-    Followed(NetworkClient network, Runnable wake) {
-        this.network = network;
+    Followed(SharedLogs logs, Runnable wake) {
+        this.logs = logs;
         this.wake = wake;
     }
 
     /** Follows this log from there on, unless it does already; what was before that slot is known. */
-    synchronized void follow(ProcessId target, long fromSlot) {
-        if (closed || (target.equals(process) && watch != null)) {
-            return;
-        }
-        release();
-        process = target;
-        Watch opened = network.watch(target, fromSlot, entry -> wake.run());
-        watch = opened;
-        opened.ended().whenComplete((done, failure) -> {
-            if (failure != null) {
-                lost(opened);
-            }
-        });
-    }
-
-    private void lost(Watch ended) {
+    void follow(ProcessId target, long fromSlot) {
+        ProcessId before;
         synchronized (this) {
-            if (watch != ended) {
+            if (closed || target.equals(process)) {
                 return;
             }
-            watch = null;
+            before = process;
+            process = target;
+        }
+        if (before != null) {
+            logs.unfollow(before, this);
+        }
+        logs.follow(target, fromSlot, this);
+        if (isClosed()) {
+            logs.unfollow(target, this);
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void wake() {
+        wake.run();
+    }
+
+    /** The next look follows it anew. */
+    @Override
+    public void lost() {
+        synchronized (this) {
+            process = null;
         }
         wake.run();
     }
 
-    private void release() {
-        Watch open = watch;
-        watch = null;
-        if (open != null) {
-            open.close();
-        }
-    }
-
     @Override
-    public synchronized void close() {
-        closed = true;
-        release();
+    public void close() {
+        ProcessId before;
+        synchronized (this) {
+            closed = true;
+            before = process;
+            process = null;
+        }
+        if (before != null) {
+            logs.unfollow(before, this);
+        }
     }
 }

@@ -57,15 +57,15 @@ public final class Participant implements AutoCloseable {
     private boolean finished;
     private final CompletableFuture<Void> finish = new CompletableFuture<>();
 
-    Participant(Desk desk, Enrolment enrolment, Duty duty, BooleanSupplier fresh, AtomicBoolean open) {
+    Participant(Desk desk, Enrolment enrolment, Duty duty, SharedLogs logs, BooleanSupplier fresh, AtomicBoolean open) {
         this.desk = desk;
         this.enrolment = enrolment;
         this.duty = duty;
         this.fresh = fresh;
         this.open = open;
-        this.project = new Followed(desk.network(), this::wake);
-        this.task = new Followed(desk.network(), this::wake);
-        this.aggregator = new Followed(desk.network(), this::wake);
+        this.project = new Followed(logs, this::wake);
+        this.task = new Followed(logs, this::wake);
+        this.aggregator = new Followed(logs, this::wake);
     }
 
     public Identity identity() {

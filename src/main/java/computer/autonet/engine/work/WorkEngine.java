@@ -24,6 +24,7 @@ public final class WorkEngine implements AutoCloseable {
     private final BooleanSupplier fresh;
     private final WorkListener listener;
     private final Declarations declarations = new Declarations();
+    private final SharedLogs logs;
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
 
     /**
@@ -38,6 +39,7 @@ public final class WorkEngine implements AutoCloseable {
             BooleanSupplier fresh,
             WorkListener listener) {
         this.network = network;
+        this.logs = new SharedLogs(network);
         this.trainer = trainer;
         this.store = store;
         this.executor = executor;
@@ -91,7 +93,7 @@ public final class WorkEngine implements AutoCloseable {
         var open = new AtomicBoolean(true);
         var desk = new Desk(key, role, project, network, trainer, store, executor, listener, open::get);
         var participant =
-                new Participant(desk, new Enrolment(desk, stake, declarations), duty.apply(desk), fresh, open);
+                new Participant(desk, new Enrolment(desk, stake, declarations), duty.apply(desk), logs, fresh, open);
         participants.add(participant);
         participant.start();
         return participant;

@@ -219,6 +219,26 @@ final class Town implements AutoCloseable {
         }
     }
 
+    /** Waits until the project is like that, while time stands still. */
+    void await(java.util.function.Predicate<ProjectState.Founded> until) {
+        var over = new java.util.concurrent.CompletableFuture<Void>();
+        try (var unused = watching(() -> {
+            if (until.test(state())) {
+                over.complete(null);
+            }
+        })) {
+            over.get(90, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("the project stands at " + state().stage() + "\n" + String.join("\n", events), e);
+        }
+    }
+
+    private static AutoCloseable watching(Runnable look) {
+        var clock = Executors.newSingleThreadScheduledExecutor();
+        var unused = clock.scheduleWithFixedDelay(look, 5, 5, TimeUnit.MILLISECONDS);
+        return clock::shutdownNow;
+    }
+
     Optional<String> event(String... parts) {
         return events.stream()
                 .filter(e -> java.util.Arrays.stream(parts).allMatch(e::contains))

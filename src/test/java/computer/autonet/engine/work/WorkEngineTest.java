@@ -50,6 +50,29 @@ class WorkEngineTest {
     }
 
     @Test
+    void work13AllWhoFollowALogShareOneWatchAndCloseItWhenTheyEnd() {
+        try (var town = new Town(1, 3, 3)) {
+            WorkEngine engine = town.engine();
+            staff(town, engine, 3, 3);
+            town.await(state -> state.stage() instanceof Stage.Complete);
+            assertThat(town.network.watches()).isBetween(1, 3);
+            engine.close();
+            town.await(state -> town.network.watches() == 0);
+        }
+    }
+
+    @Test
+    void work13WhoCannotWatchAsksInsteadAndFinishes() {
+        try (var town = new Town(1, 2, 3)) {
+            town.network.refuseWatches(Kind.TASK);
+            staff(town, town.engine(), 2, 3);
+            town.await(state -> state.stage() instanceof Stage.Complete);
+            assertThat(town.state().models()).hasSize(1);
+            assertThat(town.network.watches()).isBetween(1, 2);
+        }
+    }
+
+    @Test
     void work05Work10HonestParticipantsFinishTwoRoundsAndAllEarnAndTheModelLearns() {
         try (var town = new Town(2, 3, 3)) {
             staff(town, town.engine(), 3, 3);
