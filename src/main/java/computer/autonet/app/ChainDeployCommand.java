@@ -119,6 +119,8 @@ public final class ChainDeployCommand implements Callable<Integer> {
     public Integer call() {
         requireSense();
         try {
+            System.err.println("deploying by " + rpc + "; each transaction waits for " + confirmations
+                    + " blocks, which takes minutes (--confirmations)");
             var done = RemoteDeployment.run(
                     new RemoteDeployment.Settings(
                             rpc,

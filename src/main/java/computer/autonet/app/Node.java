@@ -172,7 +172,7 @@ public final class Node implements AutoCloseable {
             throw NodeFiles.unusable(e.getMessage() + " cannot be used", e);
         } catch (RuntimeException e) {
             // Turned away while it was still starting: whatever failed then is not the cause.
-            Optional<UserError> turnedAway = Leaving.reason(system);
+            Optional<UserError> turnedAway = TurnedAway.reason(system);
             stop(system, threads, log);
             throw turnedAway.isPresent() ? turnedAway.get() : e;
         }
@@ -283,7 +283,7 @@ public final class Node implements AutoCloseable {
 
     /** Completes when the node has ended, with the reason if it was not {@link #close}. */
     public CompletionStage<Optional<UserError>> ended() {
-        return system.getWhenTerminated().thenApply(done -> Leaving.reason(system));
+        return system.getWhenTerminated().thenApply(done -> TurnedAway.reason(system));
     }
 
     public ActorSystem<Void> system() {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * has one name in all of them: {@code autonet.gateway.port}, {@code AUTONET_GATEWAY_PORT}, {@code --gateway-port}.
  */
 final class Settings {
+    /** What {@code network create} writes for the settings of its nodes. */
+    private static final String NETWORK_FILE = "network/network.conf";
+
     private static final List<String> JOURNALS = List.of("embedded", "cassandra");
 
     /** The cluster shows it to the other members, who call the node by it. */
@@ -98,7 +101,16 @@ final class Settings {
             // A file without a folder in its name would find none of those that it includes.
             return ConfigFactory.parseFile(file.toAbsolutePath().toFile());
         } catch (ConfigException e) {
-            throw new UserError("CONFIG_INVALID", String.valueOf(e.getMessage()), "mend the file", e);
+            String what = String.valueOf(e.getMessage());
+            if (what.contains(NETWORK_FILE) && what.contains("not found")) {
+                throw new UserError(
+                        "NETWORK_MISSING",
+                        file + " includes " + NETWORK_FILE + ", which is not there",
+                        "make a network first: " + Program.called() + " network create --out "
+                                + file.resolveSibling("network"),
+                        e);
+            }
+            throw new UserError("CONFIG_INVALID", what, "mend the file", e);
         }
     }
 

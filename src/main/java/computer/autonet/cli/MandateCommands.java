@@ -110,6 +110,9 @@ final class MandateCommands implements Runnable {
                             description = "The mandate that you pass on from; needs --for.")
                     long under) {
         Amount most = Parse.amount(cap);
+        if (under != 0 && principal.owner == null) {
+            throw forWhom();
+        }
         SigningKey key = signer.key(equipment.keyFiles());
         Hash holder = signer.owner(equipment.keyFiles(), to);
         Optional<Hash> receiver = Optional.ofNullable(only).map(text -> signer.owner(equipment.keyFiles(), text));
@@ -142,6 +145,11 @@ final class MandateCommands implements Runnable {
         return 0;
     }
 
+    private static CliException forWhom() {
+        return CliException.users(
+                "USAGE", "a mandate that you hold stands in another's account", "say whose with --for OWNER");
+    }
+
     /** The number that a mandate was given: the newest one that says the same. */
     private static long granted(Session session, Hash owner, AccountState before, Mandate mandate) {
         AccountState after = session.await(session.client().account(owner)).state();
@@ -160,7 +168,10 @@ final class MandateCommands implements Runnable {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Show the mandates that stand in an account.",
+            description = {
+                "Show the mandates that stand in an account.",
+                "They stand in the account of who granted them, not of who holds them."
+            },
             footer = "Example: autonet mandate list alice")
     int list(
             @Mixin OutputOptions output,
@@ -215,6 +226,9 @@ final class MandateCommands implements Runnable {
                     String to,
             @Parameters(paramLabel = "AMOUNT", description = "In ATN, such as 12.5.") String amount) {
         Amount sum = Parse.amount(amount);
+        if (principal.owner == null) {
+            throw forWhom();
+        }
         SigningKey key = signer.key(equipment.keyFiles());
         Hash receiver = signer.owner(equipment.keyFiles(), to);
         try (Session session = gateway.open(equipment.connector())) {

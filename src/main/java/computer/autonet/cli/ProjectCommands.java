@@ -2,6 +2,7 @@ package computer.autonet.cli;
 
 import computer.autonet.base.Amount;
 import computer.autonet.base.BlobId;
+import computer.autonet.base.Hash;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.codec.SealedEntry;
@@ -55,10 +56,12 @@ final class ProjectCommands implements Runnable {
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
             @Mixin SignerOptions signer,
+            @Mixin MandateOptions mandate,
             @Mixin NewProjectOptions options) {
         ModelSpec model = options.spec(equipment.images());
         Amount funds = options.funds();
         SigningKey key = signer.key(equipment.keyFiles());
+        Hash owner = mandate.owner(signer, equipment.keyFiles());
         output.progress("computing initial parameters of " + model);
         byte[] initial = encoded(equipment.trainer().get().initial(model, options.seed));
         ProjectTerms terms = options.terms(model, BlobId.of(initial));
@@ -68,12 +71,16 @@ final class ProjectCommands implements Runnable {
                     unfit.get().code().name(), unfit.get().detail(), unfit.get().remedy());
         }
         try (Session session = gateway.open(equipment.connector())) {
+            requireBalance(session, owner, funds);
+            ProcessId account = session.account(owner);
             output.progress("storing " + initial.length + " bytes");
             session.await(session.client().putBlob(initial));
-            Receipt receipt = session.submit(key, new AccountCommand.CreateProject(terms));
+            Receipt receipt = session.submit(key, account, mandate.createProject(terms));
             ProcessId project = founded(session, receipt);
+            // From here on the project is there, whatever becomes of its funds.
+            output.progress("founded " + project);
             if (!funds.isZero()) {
-                session.submit(key, new AccountCommand.Transfer(project.hash(), funds));
+                session.submit(key, account, mandate.transfer(project.hash(), funds));
             }
             BigInteger paid = funds.units().divide(terms.reward().units().max(BigInteger.ONE));
             if (paid.compareTo(BigInteger.valueOf(terms.rounds())) < 0) {
@@ -90,6 +97,17 @@ final class ProjectCommands implements Runnable {
                     .with("initial model", terms.initialModel()));
         }
         return 0;
+    }
+
+    /** Before anything is founded: a project whose funds cannot be sent would stay behind. */
+    private static void requireBalance(Session session, Hash owner, Amount funds) {
+        Amount balance = session.await(session.client().account(owner)).state().balance();
+        if (!balance.covers(funds)) {
+            throw CliException.users(
+                    "INSUFFICIENT_FUNDS",
+                    "balance " + balance + " ATN, --fund " + funds,
+                    "fund it with less, or receive " + funds.minus(balance) + " ATN first; nothing was founded");
+        }
     }
 
     /** Named in full: picocli's Parameters are another thing. */

@@ -44,7 +44,8 @@ final class TaskCommands implements Runnable {
     int show(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
-            @Parameters(paramLabel = "ID", description = "The task, as project show lists it.") String task) {
+            @Parameters(paramLabel = "ID", description = "The task, in full, as project show --json lists it.")
+                    String task) {
         ProcessId id = Parse.process(Kind.TASK, task);
         try (Session session = gateway.open(equipment.connector())) {
             TaskState state = session.await(session.client().task(id)).state();

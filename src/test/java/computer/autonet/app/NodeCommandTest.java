@@ -1,6 +1,7 @@
 package computer.autonet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -180,6 +181,15 @@ class NodeCommandTest {
                     .isLessThan(deadline);
             never.await(50, TimeUnit.MILLISECONDS);
         }
+    }
+
+    @Test
+    void aNetworkThatWasNeverMadeIsNamedWithTheCommandThatMakesIt() throws Exception {
+        Path config = Files.writeString(folder.resolve("early.conf"), "include required(\"network/network.conf\")");
+        assertThatThrownBy(() -> Settings.parseFile(config))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("NETWORK_MISSING")
+                .hasMessageContaining("network create --out " + folder.resolve("network"));
     }
 
     @Test

@@ -101,6 +101,53 @@ class ClientCommandsTest {
         assertThat(ok("mandate", "list", "alice", "--json").json().get("mandates"))
                 .isEmpty();
         assertThat(shell.run("mandate").err()).contains("grant, list, pay or revoke");
+        assertThat(shell.run("mandate", "pay", "--as", "bob", "--mandate", "1", "--to", shop, "1")
+                        .err())
+                .contains("--for OWNER");
+    }
+
+    @Test
+    void cli01AHolderFoundsAndFundsAProjectThatIsTheOwners() {
+        ok("mandate", "grant", "--as", "alice", "--to", "bob", "--cap", "50", "--may", "transfer,create_project");
+        String[] create = {
+            "project",
+            "create",
+            "--as",
+            "bob",
+            "--for",
+            "alice",
+            "--mandate",
+            "1",
+            "--name",
+            "theirs",
+            "--fund",
+            "50",
+            "--json"
+        };
+        String project = ok(create).json().get("project").asText();
+        assertThat(ok("project", "show", project, "--json").json().get("owner").asText())
+                .isEqualTo(shell.identity("alice").toString());
+        assertThat(ok("account", "show", project, "--json")
+                        .json()
+                        .get("balance")
+                        .asText())
+                .isEqualTo("50");
+        assertThat(shell.run("project", "create", "--as", "bob", "--for", "alice", "--name", "x")
+                        .err())
+                .startsWith("USAGE: ");
+    }
+
+    @Test
+    void cli02AProjectWhoseFundsAreNotThereIsNotFounded() {
+        Shell.Ran ran = shell.run("project", "create", "--as", "alice", "--name", "rich", "--fund", "99999");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("INSUFFICIENT_FUNDS: ", "nothing was founded");
+        assertThat(ok("account", "show", "alice", "--json")
+                        .json()
+                        .get("balance")
+                        .asText())
+                .isEqualTo("10000");
+        assertThat(shell.network.processes()).noneMatch(process -> process.kind() == Kind.PROJECT);
     }
 
     @Test

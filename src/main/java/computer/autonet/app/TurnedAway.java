@@ -5,12 +5,12 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** Why a node was turned away by the cluster that it wanted to join, where that is for its user to mend. */
-final class Leaving {
-    private Leaving() {}
+final class TurnedAway {
+    private TurnedAway() {}
 
     /** Empty while the node stands, and where it was told to stop. */
     static Optional<UserError> reason(ActorSystem<?> system) {
-        return CoordinatedShutdown.get(system).getShutdownReason().flatMap(Leaving::explained);
+        return CoordinatedShutdown.get(system).getShutdownReason().flatMap(TurnedAway::explained);
     }
 
     private static Optional<UserError> explained(CoordinatedShutdown.Reason reason) {
