@@ -28,6 +28,7 @@ final class Membership extends AbstractBehavior<ClusterEvent.ClusterDomainEvent>
     }
 
     private final Listener listener;
+    private final Cluster cluster;
     private final Address self;
 
     /** Members that are up, with whether they answer. */
@@ -36,7 +37,7 @@ final class Membership extends AbstractBehavior<ClusterEvent.ClusterDomainEvent>
     private Membership(ActorContext<ClusterEvent.ClusterDomainEvent> context, Listener listener) {
         super(context);
         this.listener = listener;
-        Cluster cluster = Cluster.get(context.getSystem());
+        this.cluster = Cluster.get(context.getSystem());
         this.self = cluster.selfMember().address();
         // What is already so comes as events, too: none is news before this node is up itself.
         cluster.subscriptions().tell(Subscribe.create(context.getSelf(), ClusterEvent.ClusterDomainEvent.class));
@@ -87,6 +88,10 @@ final class Membership extends AbstractBehavior<ClusterEvent.ClusterDomainEvent>
 
     private void say(Member member, String what) {
         if (!up.containsKey(self) || member.address().equals(self)) {
+            return;
+        }
+        // A node that leaves loses sight of the others: that is no news of them.
+        if (!cluster.selfMember().status().equals(MemberStatus.up())) {
             return;
         }
         long answering = up.values().stream().filter(answers -> answers).count();

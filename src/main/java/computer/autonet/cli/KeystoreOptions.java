@@ -7,6 +7,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -53,7 +54,18 @@ public final class KeystoreOptions {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        return files.create(keystore, password("Password for the new keystore " + keystore + ": "));
+        return files.create(keystore, newPassword());
+    }
+
+    /** Typed twice where it is typed: a slip would lock the keys for good. */
+    private char[] newPassword() {
+        boolean typed = passwordFile == null && System.getenv(PASSWORD) == null;
+        char[] first = password("Password for the new keystore " + keystore + ": ");
+        if (typed && !Arrays.equals(first, password("The same again: "))) {
+            throw CliException.users(
+                    "PASSWORD_DIFFERS", "the two passwords are not the same", "repeat the command; nothing was made");
+        }
+        return first;
     }
 
     SigningKey signer(KeyFiles files, String name) {

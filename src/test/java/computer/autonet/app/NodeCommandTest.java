@@ -164,7 +164,7 @@ class NodeCommandTest {
                 second.await("{\"event\":\"joined\",\"up\":2}", LIMIT_SECONDS);
                 second.terminate();
                 assertThat(second.status(LIMIT_SECONDS)).isZero();
-                assertThat(second.text()).contains("{\"event\":\"stopped\"}");
+                assertThat(second.text()).contains("{\"event\":\"stopped\"}").doesNotContain("is gone", "has left");
             }
             awaitPattern(founder, "(?m)^cluster    node second \\(127.0.0.1:\\d+\\) has left, 1 up$");
             assertThat(founder.text()).doesNotContain("does not answer");

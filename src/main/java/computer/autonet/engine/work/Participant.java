@@ -33,7 +33,7 @@ public final class Participant implements AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
     /** A project names its task before the task has heard of it; after so many looks something is wrong. */
-    private static final int NEWBORN_LOOKS = 3;
+    private static final int NEWBORN_LOOKS = 6;
 
     /** How soon a participant looks again whether the network is fresh. */
     private static final long STALE_PAUSE_MILLIS = 500;
