@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ./autonet chain}. */
+/** The command {@code chain}: a local EVM chain with all contracts, until it is told to stop. */
 @Command(
         name = "chain",
         mixinStandardHelpOptions = true,

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database of the journal, before a node starts: what runs without it only fails, in many words of many libraries.
+ * The wait for the database of the journal before a node starts, in one line, and the refusal if it does not answer.
  *
  * @param points HOST:PORT of its nodes
  */

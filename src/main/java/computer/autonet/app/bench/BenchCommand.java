@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./autonet bench}. */
+/** The command {@code bench}: measures this build on this machine. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code ./autonet demo}. */
+/** The command {@code demo}: one node with every role trains a model in front of its user. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,

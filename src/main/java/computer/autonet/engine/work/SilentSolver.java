@@ -5,7 +5,7 @@ import computer.autonet.port.Examples;
 import computer.autonet.protocol.task.TaskState;
 import java.util.concurrent.CompletionStage;
 
-/** {@link Behaviour#SILENT}. */
+/** A solver that commits and never reveals ({@link Behaviour#SILENT}). */
 final class SilentSolver extends SolverDuty {
     SilentSolver(Desk desk, Examples data) {
         super(desk, data);

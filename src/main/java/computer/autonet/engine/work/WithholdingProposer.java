@@ -5,7 +5,7 @@ import computer.autonet.protocol.task.TaskState;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** {@link Behaviour#WITHHOLD}. */
+/** A proposer that never reveals its truth ({@link Behaviour#WITHHOLD}). */
 final class WithholdingProposer extends ProposerDuty {
     WithholdingProposer(Desk desk, TruthSupply supply) {
         super(desk, supply);

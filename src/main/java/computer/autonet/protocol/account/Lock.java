@@ -5,7 +5,7 @@ import computer.autonet.base.ProcessId;
 import computer.autonet.protocol.role.Role;
 
 /**
- * A stake.
+ * A stake: ATN that an account has locked for a role in a project.
  *
  * @param unlockMillis before this the owner cannot have it back
  * @param released the project has let the participant go
