@@ -14,6 +14,7 @@ import computer.autonet.protocol.process.Receipt;
 import computer.autonet.protocol.project.ProjectCommand;
 import computer.autonet.protocol.project.ProjectState;
 import computer.autonet.protocol.project.ProjectTerms;
+import computer.autonet.protocol.project.Stage;
 import computer.autonet.protocol.role.Role;
 import java.math.BigInteger;
 import picocli.CommandLine.Command;
@@ -143,6 +144,13 @@ final class ProjectCommands implements Runnable {
         ProcessId id = Parse.process(Kind.PROJECT, project);
         SigningKey key = signer.key(equipment.keyFiles());
         try (Session session = gateway.open(equipment.connector())) {
+            if (session.await(session.client().project(id)).state() instanceof ProjectState.Founded founded
+                    && founded.stage() instanceof Stage.Complete) {
+                throw CliException.users(
+                        "PROJECT_COMPLETE",
+                        "the project has ended and pays nobody any more",
+                        "fund one that has rounds left; project close brings back what lies in its escrow");
+            }
             Receipt receipt = session.submit(key, new AccountCommand.Transfer(id.hash(), sum));
             output.print(AccountCommands.applied(receipt).with("project", id).with("funded", sum));
         }

@@ -256,6 +256,8 @@ class ClientCommandsTest {
         assertThat(ok("project", "show", project, "--json").json().get("members"))
                 .isEmpty();
         ok("project", "close", "--as", "alice", project);
+        assertThat(shell.run("project", "fund", "--as", "bob", project, "20").err())
+                .startsWith("PROJECT_COMPLETE: ");
         var lines = ok("project", "watch", project, "--json").out().lines().toList();
         assertThat(lines.get(0)).startsWith("{\"slot\":0,").contains("\"events\":[\"Founded\"]");
         assertThat(lines.get(lines.size() - 1)).contains("Completed");
