@@ -119,8 +119,6 @@ public final class ChainDeployCommand implements Callable<Integer> {
     public Integer call() {
         requireSense();
         try {
-            System.err.println("deploying by " + rpc + "; each transaction waits for " + confirmations
-                    + " blocks, which takes minutes (--confirmations)");
             var done = RemoteDeployment.run(
                     new RemoteDeployment.Settings(
                             rpc,
@@ -128,7 +126,8 @@ public final class ChainDeployCommand implements Callable<Integer> {
                             dataDir.toAbsolutePath(),
                             timeScale,
                             transactions()),
-                    WalletFile.open(wallet, password()));
+                    WalletFile.open(wallet, password()),
+                    System.err::println);
             System.err.println(done.fresh() ? "deployed" : "deployed by an earlier run");
             new DeployedReport(done.addresses(), done.file())
                     .with("deployer", done.deployer())

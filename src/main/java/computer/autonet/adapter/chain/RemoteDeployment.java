@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.web3j.crypto.Credentials;
 
 /**
@@ -50,10 +51,11 @@ public final class RemoteDeployment {
      * Deploys, with the terms of {@link LocalNetwork#terms}: at first the key holds all tokens, the only seat of the
      * committee and the only referee.
      *
+     * @param progress told what is done, and what is waited for, before each long step
      * @throws ChainException when the chain cannot be reached, is another one, or refuses; with
      *     {@link Problem#FUNDS_TOO_LOW} before anything is sent
      */
-    public static Done run(Settings settings, Credentials key) {
+    public static Done run(Settings settings, Credentials key, Consumer<String> progress) {
         try (ChainConnection chain = ChainConnection.open(settings.rpc(), settings.chainId(), TIMEOUT)) {
             Path folder = settings.folder().resolve("chain-" + chain.chainId());
             Path file = folder.resolve("addresses.json");
@@ -65,12 +67,15 @@ public final class RemoteDeployment {
             }
             requireFunds(chain, settings.transactions().gas(), key.getAddress());
             create(folder);
+            progress.accept("deploying on chain " + chain.chainId() + ", one contract after the other");
             try (TransactionPipeline pipeline = TransactionPipeline.open(
                     chain, key, shallow(settings.transactions()), folder.resolve("outbox-" + key.getAddress()))) {
                 ContractAddresses fresh = Deployment.deploy(
                         chain,
                         PipelinedTransactions.over(chain, pipeline, PATIENCE),
                         LocalNetwork.terms(key.getAddress(), settings.timeScale()));
+                progress.accept("all are on the chain; waiting until the last is "
+                        + settings.transactions().confirmations() + " blocks deep");
                 awaitDepth(chain, pipeline, settings.transactions());
                 fresh.write(file);
                 return new Done(fresh, true, key.getAddress(), file);
