@@ -107,7 +107,7 @@ public final class InMemoryNetwork implements GatewayService {
     private final Set<Watcher> behind = new HashSet<>();
     private final Set<Watcher> open = new HashSet<>();
     private final Set<Watcher> ended = new HashSet<>();
-    private final Set<Kind> unwatchable = ConcurrentHashMap.newKeySet();
+    private final Map<Kind, Code> unwatchable = new ConcurrentHashMap<>();
 
     public InMemoryNetwork(Genesis genesis, Materializer materializer) {
         this.genesis = genesis;
@@ -246,7 +246,10 @@ public final class InMemoryNetwork implements GatewayService {
                 .putMetadata("detail", refusal.detail())
                 .putMetadata("remedy", refusal.remedy())
                 .build();
-        Status status = Status.FAILED_PRECONDITION.withDescription(refusal.toString());
+        Status status = (refusal.code().sort() == Code.Sort.EXHAUSTED
+                        ? Status.RESOURCE_EXHAUSTED
+                        : Status.FAILED_PRECONDITION)
+                .withDescription(refusal.toString());
         byte[] details = com.google.rpc.Status.newBuilder()
                 .setCode(status.getCode().value())
                 .addDetails(Any.pack(info))
@@ -407,9 +410,9 @@ public final class InMemoryNetwork implements GatewayService {
         return open.size();
     }
 
-    /** From now on nobody can watch such processes: this network has too many watchers. */
-    public void refuseWatches(Kind kind) {
-        unwatchable.add(kind);
+    /** From now on nobody can watch such processes, and is told this. */
+    public void refuseWatches(Kind kind, Code why) {
+        unwatchable.put(kind, why);
     }
 
     /** Whether all who follow a log have taken every entry of it. */
@@ -420,8 +423,9 @@ public final class InMemoryNetwork implements GatewayService {
     @Override
     public Source<WatchResponse, NotUsed> watch(WatchRequest in) {
         ProcessId id = Ids.fromProto(in.getProcess());
-        if (unwatchable.contains(id.kind())) {
-            return Source.failed(refuse(new Refusal(Code.FULL, "too many watch", "watch later")));
+        Code unwatched = unwatchable.get(id.kind());
+        if (unwatched != null) {
+            return Source.failed(refuse(new Refusal(unwatched, "it cannot be watched", "ask instead")));
         }
         var watcher = new Watcher();
         begin(watcher);

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 final class Followed implements AutoCloseable, SharedLogs.Follower {
     private final SharedLogs logs;
     private final Runnable wake;
+    private final Runnable wakeLater;
     private @Nullable ProcessId process;
     private boolean closed;
 
-    Followed(SharedLogs logs, Runnable wake) {
+    Followed(SharedLogs logs, Runnable wake, Runnable wakeLater) {
         this.logs = logs;
         this.wake = wake;
+        this.wakeLater = wakeLater;
     }
 
     /** Follows this log from there on, unless it does already; what was before that slot is known. */
@@ -43,13 +45,13 @@ final class Followed implements AutoCloseable, SharedLogs.Follower {
         wake.run();
     }
 
-    /** The next look follows it anew. */
+    /** The next look follows it anew; not at once, since it may be refused again. */
     @Override
     public void lost() {
         synchronized (this) {
             process = null;
         }
-        wake.run();
+        wakeLater.run();
     }
 
     @Override

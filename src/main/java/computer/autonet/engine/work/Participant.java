@@ -38,6 +38,9 @@ public final class Participant implements AutoCloseable {
     /** How soon a participant looks again whether the network is fresh. */
     private static final long STALE_PAUSE_MILLIS = 500;
 
+    /** How soon a log is followed again that the network would not let it follow. */
+    private static final long LOST_PAUSE_MILLIS = 1_000;
+
     private final Desk desk;
     private final Enrolment enrolment;
     private final Duty duty;
@@ -63,9 +66,9 @@ public final class Participant implements AutoCloseable {
         this.duty = duty;
         this.fresh = fresh;
         this.open = open;
-        this.project = new Followed(logs, this::wake);
-        this.task = new Followed(logs, this::wake);
-        this.aggregator = new Followed(logs, this::wake);
+        this.project = new Followed(logs, this::wake, this::wakeLater);
+        this.task = new Followed(logs, this::wake, this::wakeLater);
+        this.aggregator = new Followed(logs, this::wake, this::wakeLater);
     }
 
     public Identity identity() {
@@ -103,6 +106,12 @@ public final class Participant implements AutoCloseable {
     private void wake() {
         if (open.get() && wakes.getAndIncrement() == 0) {
             desk.executor().execute(this::look);
+        }
+    }
+
+    private void wakeLater() {
+        if (open.get()) {
+            wakeAfter(LOST_PAUSE_MILLIS);
         }
     }
 

@@ -45,23 +45,27 @@ final class SharedLogs {
 
     /** Wakes the follower at every entry from that slot on, also those that others have been woken for before. */
     void follow(ProcessId id, long fromSlot, Follower follower) {
+        @Nullable Watch begun = null;
+        Shared shared;
         boolean behind;
         synchronized (this) {
-            Shared shared = open.get(id);
-            if (shared == null) {
-                shared = new Shared(fromSlot);
-                open.put(id, shared);
-                Shared fresh = shared;
-                Watch watch = network.watch(id, fromSlot, entry -> heard(fresh, entry), () -> blind(fresh));
-                shared.watch = watch;
-                watch.ended().whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        lost(id, fresh);
-                    }
-                });
-            }
+            Shared known = open.get(id);
+            shared = known == null ? new Shared(fromSlot) : known;
             shared.followers.add(follower);
+            if (known == null) {
+                open.put(id, shared);
+                begun = network.watch(id, fromSlot, entry -> heard(shared, entry), () -> blind(shared));
+                shared.watch = begun;
+            }
             behind = shared.nextSlot > fromSlot;
+        }
+        if (begun != null) {
+            // One that has failed already says so here and now, to this follower too.
+            begun.ended().whenComplete((done, failure) -> {
+                if (failure != null) {
+                    lost(id, shared);
+                }
+            });
         }
         if (behind) {
             follower.wake();
