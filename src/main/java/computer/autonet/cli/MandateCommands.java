@@ -46,16 +46,6 @@ final class MandateCommands implements Runnable {
         throw new ParameterException(spec.commandLine(), "say what to do: grant, list, pay or revoke");
     }
 
-    /** In whose name something is done, and by which of its mandates. */
-    static final class PrincipalOptions {
-        @Option(
-                names = "--for",
-                paramLabel = "OWNER",
-                description = "Whose account: an address or a name in the keystore (default: your own).")
-        @Nullable
-        String owner;
-    }
-
     @Command(
             name = "grant",
             mixinStandardHelpOptions = true,
@@ -110,14 +100,14 @@ final class MandateCommands implements Runnable {
                             description = "The mandate that you pass on from; needs --for.")
                     long under) {
         Amount most = Parse.amount(cap);
-        if (under != 0 && principal.owner == null) {
-            throw forWhom();
+        if (under != 0) {
+            principal.require();
         }
         SigningKey key = signer.key(equipment.keyFiles());
         Hash holder = signer.owner(equipment.keyFiles(), to);
         Optional<Hash> receiver = Optional.ofNullable(only).map(text -> signer.owner(equipment.keyFiles(), text));
         try (Session session = gateway.open(equipment.connector())) {
-            Hash owner = owner(principal, signer, key);
+            Hash owner = principal.owner(signer, equipment.keyFiles());
             AccountState account =
                     session.await(session.client().account(owner)).state();
             long now = session.nowMillis();
@@ -145,11 +135,6 @@ final class MandateCommands implements Runnable {
         return 0;
     }
 
-    private static CliException forWhom() {
-        return CliException.users(
-                "USAGE", "a mandate that you hold stands in another's account", "say whose with --for OWNER");
-    }
-
     /** The number that a mandate was given: the newest one that says the same. */
     private static long granted(Session session, Hash owner, AccountState before, Mandate mandate) {
         AccountState after = session.await(session.client().account(owner)).state();
@@ -159,10 +144,6 @@ final class MandateCommands implements Runnable {
                 .max()
                 .orElseThrow(() -> CliException.ours(
                         "NOT_THERE", "the mandate was recorded but stands no longer", "list the account's mandates"));
-    }
-
-    private Hash owner(PrincipalOptions principal, SignerOptions signer, SigningKey key) {
-        return principal.owner == null ? key.identity().address() : signer.owner(equipment.keyFiles(), principal.owner);
     }
 
     @Command(
@@ -226,13 +207,11 @@ final class MandateCommands implements Runnable {
                     String to,
             @Parameters(paramLabel = "AMOUNT", description = "In ATN, such as 12.5.") String amount) {
         Amount sum = Parse.amount(amount);
-        if (principal.owner == null) {
-            throw forWhom();
-        }
+        principal.require();
         SigningKey key = signer.key(equipment.keyFiles());
         Hash receiver = signer.owner(equipment.keyFiles(), to);
         try (Session session = gateway.open(equipment.connector())) {
-            Hash owner = owner(principal, signer, key);
+            Hash owner = principal.owner(signer, equipment.keyFiles());
             Receipt receipt = session.submit(
                     key, session.account(owner), new AccountCommand.TransferUnder(mandate, receiver, sum));
             output.print(AccountCommands.applied(receipt)
@@ -256,7 +235,7 @@ final class MandateCommands implements Runnable {
             @Parameters(paramLabel = "NUMBER", description = "As mandate list shows it.") long mandate) {
         SigningKey key = signer.key(equipment.keyFiles());
         try (Session session = gateway.open(equipment.connector())) {
-            Hash owner = owner(principal, signer, key);
+            Hash owner = principal.owner(signer, equipment.keyFiles());
             Receipt receipt = session.submit(key, session.account(owner), new AccountCommand.RevokeMandate(mandate));
             output.print(AccountCommands.applied(receipt).with("revoked", mandate));
         }

@@ -6,17 +6,14 @@ import computer.autonet.port.KeyFiles;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.project.ProjectTerms;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** In whose name an act is done, if not in the signer's own, and by which of the mandates that the signer holds. */
 @Topic("Mandate")
 final class MandateOptions {
-    @Option(
-            names = "--for",
-            paramLabel = "OWNER",
-            description = "Whose account: an address or a name in the keystore (default: your own).")
-    @Nullable
-    String owner;
+    @Mixin
+    PrincipalOptions principal = new PrincipalOptions();
 
     @Option(names = "--mandate", paramLabel = "NUMBER", description = "The mandate in that account; needs --for.")
     @Nullable
@@ -24,13 +21,13 @@ final class MandateOptions {
 
     /** Whose account it is. */
     Hash owner(SignerOptions signer, KeyFiles files) {
-        if ((owner == null) != (number == null)) {
+        if ((principal.owner == null) != (number == null)) {
             throw CliException.users(
                     "USAGE",
                     "--for and --mandate go together",
                     "say whose account, and by which of the mandates in it (mandate list OWNER)");
         }
-        return owner == null ? signer.key(files).identity().address() : signer.owner(files, owner);
+        return principal.owner(signer, files);
     }
 
     AccountCommand createProject(ProjectTerms terms) {

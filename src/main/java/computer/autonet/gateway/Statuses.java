@@ -91,6 +91,7 @@ final class Statuses {
         if (cause instanceof TrainingException training) {
             return problem(training);
         }
+        // Pekko gRPC's generated handlers report a method that the service does not have in this way, and in no other.
         if (cause instanceof UnsupportedOperationException unknown
                 && String.valueOf(unknown.getMessage()).startsWith("Not implemented: ")) {
             return Problem.of(
