@@ -15,7 +15,6 @@ import computer.autonet.protocol.process.Rules;
 import computer.autonet.protocol.project.ProjectCommand;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Decides for accounts. Money leaves an account only together with the message that carries it. */
@@ -56,11 +55,6 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
         return command.accept(new AccountAnswer(state, context));
     }
 
-    @Override
-    public Decision.Accepted<AccountEvent> onDeadline(AccountState state, Context context) {
-        throw new IllegalStateException("an account has no deadlines");
-    }
-
     /** ACC-08: what did not arrive comes back. */
     @Override
     public Decision.Accepted<AccountEvent> onBounce(
@@ -82,15 +76,5 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
     @Override
     public AccountState evolve(AccountState state, AccountEvent event) {
         return event.evolve(state);
-    }
-
-    @Override
-    public OptionalLong deadlineMillis(AccountState state) {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public AccountState extended(AccountState state, long byMillis) {
-        return state;
     }
 }

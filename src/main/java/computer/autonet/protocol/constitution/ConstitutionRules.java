@@ -13,7 +13,6 @@ import computer.autonet.protocol.process.Context;
 import computer.autonet.protocol.process.Decision;
 import computer.autonet.protocol.process.Refusal;
 import computer.autonet.protocol.process.Rules;
-import java.util.OptionalLong;
 
 /** Decides for the constitution: anyone proposes, genesis' guardians judge, the principles stay. */
 public final class ConstitutionRules implements Rules<ConstitutionState, ConstitutionCommand, ConstitutionEvent> {
@@ -46,11 +45,6 @@ public final class ConstitutionRules implements Rules<ConstitutionState, Constit
     }
 
     @Override
-    public Decision.Accepted<ConstitutionEvent> onDeadline(ConstitutionState state, Context context) {
-        throw new IllegalStateException("the constitution has no deadlines");
-    }
-
-    @Override
     public Decision.Accepted<ConstitutionEvent> onBounce(
             ConstitutionState state, Command ours, Refusal refusal, Context context) {
         throw new IllegalStateException("the constitution asks nobody");
@@ -59,16 +53,6 @@ public final class ConstitutionRules implements Rules<ConstitutionState, Constit
     @Override
     public ConstitutionState evolve(ConstitutionState state, ConstitutionEvent event) {
         return event.evolve(state);
-    }
-
-    @Override
-    public OptionalLong deadlineMillis(ConstitutionState state) {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public ConstitutionState extended(ConstitutionState state, long byMillis) {
-        return state;
     }
 
     private record Answer(ConstitutionState state, Context context)

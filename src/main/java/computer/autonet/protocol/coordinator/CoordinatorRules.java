@@ -15,7 +15,6 @@ import computer.autonet.protocol.process.Rules;
 import computer.autonet.protocol.project.ProjectCommand;
 import computer.autonet.protocol.role.Service;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -46,11 +45,6 @@ public final class CoordinatorRules implements Rules<CoordinatorState, Coordinat
         return command.accept(new Answer(state, context));
     }
 
-    @Override
-    public Decision.Accepted<CoordinatorEvent> onDeadline(CoordinatorState state, Context context) {
-        throw new IllegalStateException("a coordinator has no deadlines");
-    }
-
     /** COORD-05: a seat that the project no longer wants is free again. */
     @Override
     public Decision.Accepted<CoordinatorEvent> onBounce(
@@ -65,16 +59,6 @@ public final class CoordinatorRules implements Rules<CoordinatorState, Coordinat
     @Override
     public CoordinatorState evolve(CoordinatorState state, CoordinatorEvent event) {
         return event.evolve(state);
-    }
-
-    @Override
-    public OptionalLong deadlineMillis(CoordinatorState state) {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public CoordinatorState extended(CoordinatorState state, long byMillis) {
-        return state;
     }
 
     private record Answer(CoordinatorState state, Context context)

@@ -22,7 +22,9 @@ public interface Rules<S, C extends Command, E extends Event> {
     Decision<E> decide(S state, C command, Context context);
 
     /** Acts on the deadline that {@link #deadlineMillis} named. Never refuses. */
-    Decision.Accepted<E> onDeadline(S state, Context context);
+    default Decision.Accepted<E> onDeadline(S state, Context context) {
+        throw new IllegalStateException(kind() + " has no deadlines, and one passed in " + state);
+    }
 
     /** Compensates for a request of ours that its receiver did not accept. Never refuses. */
     Decision.Accepted<E> onBounce(S state, Command ours, Refusal refusal, Context context);
@@ -30,10 +32,14 @@ public interface Rules<S, C extends Command, E extends Event> {
     S evolve(S state, E event);
 
     /** When the process acts by itself if nothing arrives before. */
-    OptionalLong deadlineMillis(S state);
+    default OptionalLong deadlineMillis(S state) {
+        return OptionalLong.empty();
+    }
 
     /** The state with every open deadline moved by {@code byMillis}, after the host was away when one fell due. */
-    S extended(S state, long byMillis);
+    default S extended(S state, long byMillis) {
+        return state;
+    }
 
     /** PROC-02: whether the process is there; one that its parent's outbox creates is not until that has arrived. */
     default boolean exists(S state) {

@@ -14,7 +14,6 @@ import computer.autonet.protocol.process.Rules;
 import computer.autonet.protocol.project.ProjectCommand;
 import computer.autonet.protocol.role.Service;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Decides for solvers: nobody works without having offered to, nor beyond what it offered. */
 public final class SolverRules implements Rules<SolverState, SolverCommand, SolverEvent> {
@@ -43,11 +42,6 @@ public final class SolverRules implements Rules<SolverState, SolverCommand, Solv
         return command.accept(new Answer(state, context));
     }
 
-    @Override
-    public Decision.Accepted<SolverEvent> onDeadline(SolverState state, Context context) {
-        throw new IllegalStateException("a solver has no deadlines");
-    }
-
     /** SOLV-05: an acceptance that the project no longer wants frees the capacity. */
     @Override
     public Decision.Accepted<SolverEvent> onBounce(SolverState state, Command ours, Refusal refusal, Context context) {
@@ -62,16 +56,6 @@ public final class SolverRules implements Rules<SolverState, SolverCommand, Solv
     @Override
     public SolverState evolve(SolverState state, SolverEvent event) {
         return event.evolve(state);
-    }
-
-    @Override
-    public OptionalLong deadlineMillis(SolverState state) {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public SolverState extended(SolverState state, long byMillis) {
-        return state;
     }
 
     private record Answer(SolverState state, Context context) implements SolverCommand.Visitor<Decision<SolverEvent>> {
