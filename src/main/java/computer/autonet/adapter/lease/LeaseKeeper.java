@@ -127,10 +127,7 @@ final class LeaseKeeper {
             long mine, String token, long sent, @Nullable OptionalLong epoch, @Nullable Throwable failure) {
         CompletableFuture<Boolean> answer = taking;
         if (mine != turn || answer == null) {
-            // Nobody waits for this answer any more, so what it took is given back. Only this attempt has the token:
-            // were
-            // it shared, a late answer could give away what a later attempt holds (LEASE-07).
-            return epoch == null || epoch.isEmpty() ? NOTHING : () -> store.release(lease, token, epoch.getAsLong());
+            return giveBack(token, epoch);
         }
         taking = null;
         turn++;
@@ -139,7 +136,11 @@ final class LeaseKeeper {
         }
         long until = timing.believedUntil(sent);
         if (epoch == null || epoch.isEmpty() || time.now() >= until) {
-            return () -> answer.complete(false);
+            Runnable back = giveBack(token, epoch);
+            return () -> {
+                back.run();
+                answer.complete(false);
+            };
         }
         lastEpoch = epoch.getAsLong();
         term = new Term(token, lastEpoch, until, Optional.empty());
@@ -149,6 +150,14 @@ final class LeaseKeeper {
             watch(current, until);
             answer.complete(true);
         };
+    }
+
+    /**
+     * What an answer took that nobody waits for any more, or that came too late to believe in, is free for others. Only that
+     * attempt has the token: were it shared, a late answer could give away what a later attempt holds (LEASE-07).
+     */
+    private Runnable giveBack(String token, @Nullable OptionalLong epoch) {
+        return epoch == null || epoch.isEmpty() ? NOTHING : () -> store.release(lease, token, epoch.getAsLong());
     }
 
     private void renew(long current) {
