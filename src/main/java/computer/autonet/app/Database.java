@@ -1,13 +1,20 @@
 package computer.autonet.app;
 
 import com.typesafe.config.Config;
+import computer.autonet.adapter.journal.CassandraNetwork;
+import computer.autonet.adapter.journal.JournalException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +66,38 @@ record Database(List<String> points) {
                 return;
             }
         }
+    }
+
+    /**
+     * Makes the keyspace this network's.
+     *
+     * @throws JournalException if it is another network's
+     * @throws UserError if the database does not answer in time
+     */
+    static void claim(ActorSystem<?> system, String networkId) throws JournalException {
+        try {
+            CassandraNetwork.of((ExtendedActorSystem) Adapter.toClassic(system))
+                    .claim(networkId)
+                    .toCompletableFuture()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof JournalException refused) {
+                throw refused;
+            }
+            throw silent("it answered " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw silent("no answer within " + PATIENCE.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static UserError silent(String how, Exception cause) {
+        return new UserError(
+                "DATABASE_UNREACHABLE",
+                "the database of the journal cannot be used: " + how,
+                "look at the database's own log, or correct autonet.cassandra",
+                cause);
     }
 
     private static boolean answers(String point) {

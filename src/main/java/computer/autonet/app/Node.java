@@ -146,9 +146,7 @@ public final class Node implements AutoCloseable {
             return thread;
         });
         try {
-            if (config.getString("autonet.journal").equals("embedded")) {
-                EmbeddedJournal.open(system);
-            }
+            claimJournal(config, system, genesis.networkId().toHex());
             Joining.start(system, config, seeds);
             DiskBlobs blobs = DiskBlobs.open(
                     files.data().resolve("blobs"),
@@ -166,7 +164,7 @@ public final class Node implements AutoCloseable {
             return node;
         } catch (JournalException e) {
             stop(system, threads, log);
-            throw new UserError("JOURNAL_" + e.reason(), String.valueOf(e.getMessage()), "see above", e);
+            throw new UserError(e);
         } catch (IOException e) {
             stop(system, threads, log);
             throw NodeFiles.unusable(e.getMessage() + " cannot be used", e);
@@ -175,6 +173,15 @@ public final class Node implements AutoCloseable {
             Optional<UserError> turnedAway = TurnedAway.reason(system);
             stop(system, threads, log);
             throw turnedAway.isPresent() ? turnedAway.get() : e;
+        }
+    }
+
+    /** JRN-13, and the directory is this process's (JRN-05): nothing is decided before the journal is known to be the right one. */
+    private static void claimJournal(Config config, ActorSystem<?> system, String networkId) throws IOException {
+        if (config.getString("autonet.journal").equals("embedded")) {
+            EmbeddedJournal.claim(system, networkId);
+        } else {
+            Database.claim(system, networkId);
         }
     }
 

@@ -1,5 +1,7 @@
 package computer.autonet.app;
 
+import computer.autonet.adapter.journal.JournalException;
+
 /** Something that the user can mend: a code, what is wrong, and what to do. Ends the program with status 2. */
 public final class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,5 +17,10 @@ public final class UserError extends RuntimeException {
     /** A failure whose message has that form already. */
     public UserError(RuntimeException told) {
         super(String.valueOf(told.getMessage()), told);
+    }
+
+    /** A failure of the journal, whose message has that form, too. */
+    UserError(JournalException told) {
+        super("JOURNAL_" + told.getMessage(), told);
     }
 }

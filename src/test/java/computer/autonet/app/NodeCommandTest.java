@@ -72,6 +72,23 @@ class NodeCommandTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void jrn13_aDataDirectoryOfAnotherNetworkIsRefused() throws Exception {
+        int port = Local.freePort();
+        Path mine = config("one", port, port);
+        Path other = config("two", 0, 0);
+        try (Forked node = fork(mine)) {
+            node.await("joined", LIMIT_SECONDS);
+            node.terminate();
+            assertThat(node.status(LIMIT_SECONDS)).isZero();
+        }
+        String data = folder.resolve("data-one") + "";
+        assertThat(refused("node", "--config", other + "", "--data-dir", data))
+                .startsWith("JOURNAL_OTHER_NETWORK: " + data)
+                .contains("start with that network's genesis file, or give this one another place")
+                .hasLineCount(1);
+    }
+
     private String refused(String... arguments) {
         PrintStream before = System.err;
         var bytes = new ByteArrayOutputStream();

@@ -40,13 +40,27 @@ public final class EmbeddedJournal implements Extension {
         return get(system).log(system.classicSystem().settings().config().getConfig(PLUGIN));
     }
 
+    /**
+     * Opens the journal for a network, and from the first time on for no other (JRN-13).
+     *
+     * @throws JournalException if it is another network's
+     */
+    public static void claim(ClassicActorSystemProvider system, String networkId) throws IOException {
+        open(system);
+        NetworkMark.claim(directory(system.classicSystem().settings().config().getConfig(PLUGIN)), networkId);
+    }
+
+    private static Path directory(Config plugin) {
+        return Path.of(plugin.getString("dir")).toAbsolutePath().normalize();
+    }
+
     /** The log of the directory {@code dir}, opened if it is not open yet. */
     synchronized EventLog log(Config plugin) throws IOException {
         if (ended) {
             throw new JournalException(
                     JournalException.Reason.UNAVAILABLE, "the actor system has ended; start another");
         }
-        Path directory = Path.of(plugin.getString("dir")).toAbsolutePath().normalize();
+        Path directory = directory(plugin);
         EventLog known = logs.get(directory);
         if (known != null) {
             return known;

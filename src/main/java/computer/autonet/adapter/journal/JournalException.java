@@ -10,6 +10,8 @@ public final class JournalException extends IOException {
     public enum Reason {
         /** Another process, or another actor system of this one, has the directory. */
         IN_USE,
+        /** It holds the processes of another network. */
+        OTHER_NETWORK,
         /** Bytes on disk do not match their checksums, before the torn end of an unacknowledged write. */
         DAMAGED,
         /** The event's number is not above the highest one of its persistence id: two writers. */

@@ -1,14 +1,11 @@
 package computer.autonet.adapter.lease;
 
 import com.typesafe.config.Config;
+import computer.autonet.adapter.cassandra.JournalSession;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.coordination.lease.LeaseSettings;
-import org.apache.pekko.persistence.cassandra.query.javadsl.CassandraReadJournal;
-import org.apache.pekko.persistence.query.PersistenceQuery;
-import org.apache.pekko.stream.connectors.cassandra.javadsl.CassandraSession;
-import org.apache.pekko.stream.connectors.cassandra.javadsl.CassandraSessionRegistry;
 
 /** A lease that is a row in Cassandra, for clusters. */
 public final class CassandraLease extends KeptLease {
@@ -27,14 +24,10 @@ public final class CassandraLease extends KeptLease {
                 .heldByOthers(self);
     }
 
-    /**
-     * Shares the journal's connection to the database. Whoever opens it first says what it does first, so the journal's reader,
-     * which makes the journal's tables, is there before.
-     */
     private static CassandraLeaseStore store(Config settings, ExtendedActorSystem system) {
-        PersistenceQuery.get(system).getReadJournalFor(CassandraReadJournal.class, CassandraReadJournal.Identifier());
-        CassandraSession session = CassandraSessionRegistry.get(system).sessionFor(settings.getString("session"));
         return new CassandraLeaseStore(
-                session::underlying, settings.getString("keyspace"), settings.getInt("replication-factor"));
+                JournalSession.of(system, settings.getString("session")),
+                settings.getString("keyspace"),
+                settings.getInt("replication-factor"));
     }
 }

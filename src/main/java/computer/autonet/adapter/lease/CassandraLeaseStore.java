@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import computer.autonet.adapter.cassandra.KeyspaceTable;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -20,48 +21,41 @@ final class CassandraLeaseStore implements LeaseStore {
     /** Between the owner and the rest of a holder's name. */
     static final String OWNER_END = "/";
 
-    private final Supplier<CompletionStage<CqlSession>> session;
-    private final String table;
-    private final String createKeyspace;
-    private @Nullable CompletableFuture<CqlSession> ready;
+    private final KeyspaceTable table;
 
     CassandraLeaseStore(Supplier<CompletionStage<CqlSession>> session, String keyspace, int replicationFactor) {
-        if (!keyspace.matches("[a-zA-Z][a-zA-Z0-9_]{0,47}")) {
-            throw new IllegalArgumentException("'" + keyspace + "' is no keyspace name: write letters, digits and _");
-        }
-        this.session = session;
-        this.table = keyspace + ".leases";
-        this.createKeyspace = "CREATE KEYSPACE IF NOT EXISTS " + keyspace
-                + " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': " + replicationFactor + "}";
+        this.table = new KeyspaceTable(
+                session, keyspace, replicationFactor, "leases", "name text PRIMARY KEY, epoch bigint, holder text");
     }
 
     @Override
     public CompletionStage<OptionalLong> take(String lease, String holder, Duration ttl) {
-        return ready().thenCompose(cql -> read(cql, lease)
-                .thenCompose(row -> row == null
-                        ? create(cql, lease).thenCompose(created -> swap(cql, lease, 0, holder, ttl))
-                        : row.isNull("holder")
-                                ? swap(cql, lease, row.getLong("epoch"), holder, ttl)
-                                : CompletableFuture.completedFuture(OptionalLong.empty())));
+        return table.ready()
+                .thenCompose(cql -> read(cql, lease)
+                        .thenCompose(row -> row == null
+                                ? create(cql, lease).thenCompose(created -> swap(cql, lease, 0, holder, ttl))
+                                : row.isNull("holder")
+                                        ? swap(cql, lease, row.getLong("epoch"), holder, ttl)
+                                        : CompletableFuture.completedFuture(OptionalLong.empty())));
     }
 
     private CompletionStage<@Nullable Row> read(CqlSession cql, String lease) {
-        return cql.executeAsync(
-                        SimpleStatement.newInstance("SELECT epoch, holder FROM " + table + " WHERE name = ?", lease)
-                                .setConsistencyLevel(DefaultConsistencyLevel.SERIAL))
+        return cql.executeAsync(SimpleStatement.newInstance(
+                                "SELECT epoch, holder FROM " + table.name() + " WHERE name = ?", lease)
+                        .setConsistencyLevel(DefaultConsistencyLevel.SERIAL))
                 .thenApply(AsyncResultSet::one);
     }
 
     private CompletionStage<Boolean> create(CqlSession cql, String lease) {
-        return transact(cql, "INSERT INTO " + table + " (name, epoch) VALUES (?, 0) IF NOT EXISTS", lease);
+        return transact(cql, "INSERT INTO " + table.name() + " (name, epoch) VALUES (?, 0) IF NOT EXISTS", lease);
     }
 
     /** The next epoch and the new holder in one transaction, if the row is still as it was read. */
     private CompletionStage<OptionalLong> swap(CqlSession cql, String lease, long epoch, String holder, Duration ttl) {
         return transact(
                         cql,
-                        "BEGIN BATCH UPDATE " + table
-                                + " SET epoch = ? WHERE name = ? IF epoch = ? AND holder = null; UPDATE " + table
+                        "BEGIN BATCH UPDATE " + table.name()
+                                + " SET epoch = ? WHERE name = ? IF epoch = ? AND holder = null; UPDATE " + table.name()
                                 + " USING TTL ? SET holder = ? WHERE name = ?; APPLY BATCH",
                         epoch + 1,
                         lease,
@@ -74,29 +68,33 @@ final class CassandraLeaseStore implements LeaseStore {
 
     @Override
     public CompletionStage<Boolean> renew(String lease, String holder, long epoch, Duration ttl) {
-        return ready().thenCompose(cql -> transact(
-                cql,
-                "UPDATE " + table + " USING TTL ? SET holder = ? WHERE name = ? IF holder = ? AND epoch = ?",
-                seconds(ttl),
-                holder,
-                lease,
-                holder,
-                epoch));
+        return table.ready()
+                .thenCompose(cql -> transact(
+                        cql,
+                        "UPDATE " + table.name()
+                                + " USING TTL ? SET holder = ? WHERE name = ? IF holder = ? AND epoch = ?",
+                        seconds(ttl),
+                        holder,
+                        lease,
+                        holder,
+                        epoch));
     }
 
     @Override
     public CompletionStage<Boolean> release(String lease, String holder, long epoch) {
-        return ready().thenCompose(cql -> transact(
-                cql,
-                "UPDATE " + table + " SET holder = null WHERE name = ? IF holder = ? AND epoch = ?",
-                lease,
-                holder,
-                epoch));
+        return table.ready()
+                .thenCompose(cql -> transact(
+                        cql,
+                        "UPDATE " + table.name() + " SET holder = null WHERE name = ? IF holder = ? AND epoch = ?",
+                        lease,
+                        holder,
+                        epoch));
     }
 
     /** Whether anybody but this owner holds any lease, as far as a majority of the database's copies knows. */
     CompletionStage<Boolean> heldByOthers(String owner) {
-        return ready().thenCompose(cql -> cql.executeAsync(SimpleStatement.newInstance("SELECT holder FROM " + table)
+        return table.ready()
+                .thenCompose(cql -> cql.executeAsync(SimpleStatement.newInstance("SELECT holder FROM " + table.name())
                         .setConsistencyLevel(DefaultConsistencyLevel.QUORUM)))
                 .thenCompose(page -> anyOther(page, owner + OWNER_END));
     }
@@ -122,18 +120,5 @@ final class CassandraLeaseStore implements LeaseStore {
 
     private static int seconds(Duration ttl) {
         return Math.toIntExact(ttl.toSeconds());
-    }
-
-    /** The session once the table is there; tried again after a failure. */
-    private synchronized CompletionStage<CqlSession> ready() {
-        if (ready == null || ready.isCompletedExceptionally()) {
-            ready = session.get()
-                    .thenCompose(cql -> cql.executeAsync(createKeyspace)
-                            .thenCompose(any -> cql.executeAsync("CREATE TABLE IF NOT EXISTS " + table
-                                    + " (name text PRIMARY KEY, epoch bigint, holder text)"))
-                            .thenApply(any -> cql))
-                    .toCompletableFuture();
-        }
-        return ready;
     }
 }

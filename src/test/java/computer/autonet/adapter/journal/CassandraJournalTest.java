@@ -4,6 +4,10 @@ import com.typesafe.config.Config;
 import computer.autonet.adapter.cassandra.TestCassandra;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 
 /** The behaviour of every journal, on a real Cassandra. */
 class CassandraJournalTest extends JournalBehaviour {
@@ -19,6 +23,16 @@ class CassandraJournalTest extends JournalBehaviour {
                             "journal_behaviour"));
         } catch (Exception e) {
             throw new IllegalStateException("no Cassandra to test against", e);
+        }
+    }
+
+    @Override
+    void claim(ActorSystem<?> system, String networkId) throws Exception {
+        try {
+            get(CassandraNetwork.of((ExtendedActorSystem) Adapter.toClassic(system))
+                    .claim(networkId));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof JournalException refused ? refused : e;
         }
     }
 }

@@ -1,7 +1,9 @@
 package computer.autonet.adapter.journal;
 
 import com.typesafe.config.Config;
+import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The behaviour of every journal, on the embedded one. */
@@ -12,5 +14,10 @@ class EmbeddedJournalTest extends JournalBehaviour {
     @Override
     Config settings() {
         return Systems.embedded(directory);
+    }
+
+    @Override
+    void claim(ActorSystem<?> system, String networkId) throws IOException {
+        EmbeddedJournal.claim(system, networkId);
     }
 }

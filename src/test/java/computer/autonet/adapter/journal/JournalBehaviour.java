@@ -2,6 +2,7 @@ package computer.autonet.adapter.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import java.time.Duration;
@@ -97,6 +98,23 @@ abstract class JournalBehaviour {
         assertThat(get(note(notebook, Notebook.lines("two", "three")))).isEqualTo(3);
         restart();
         assertThat(look(open("restarted", 0))).isEqualTo(new Notebook.Seen(3, 11, 3));
+    }
+
+    /** Makes the journal of these settings a network's. */
+    abstract void claim(ActorSystem<?> system, String networkId) throws Exception;
+
+    @Test
+    void jrn13AJournalBelongsToTheNetworkThatFirstOpenedItAndRefusesAnother() throws Exception {
+        claim(system, "a1");
+        claim(system, "a1");
+        restart();
+        claim(system, "a1");
+        assertThatThrownBy(() -> claim(system, "b2"))
+                .isInstanceOfSatisfying(
+                        JournalException.class,
+                        e -> assertThat(e.reason()).isEqualTo(JournalException.Reason.OTHER_NETWORK))
+                .hasMessageContaining(
+                        "holds the journal of network a1, not of b2; start with that network's genesis file");
     }
 
     @Test
