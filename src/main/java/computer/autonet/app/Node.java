@@ -39,6 +39,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -74,6 +75,7 @@ public final class Node implements AutoCloseable {
     private final DiskBlobs blobs;
     private final ExecutorService threads;
     private final LogFile log;
+    private final CompletableFuture<Done> ended;
     private final List<GatewayBinding> bindings = new ArrayList<>();
     private final Trainer trainer;
     private final Awareness awareness;
@@ -99,6 +101,7 @@ public final class Node implements AutoCloseable {
         this.blobs = blobs;
         this.threads = threads;
         this.log = log;
+        this.ended = Ending.of(system);
         this.regions = ProcessRegions.start(
                 system, Entities.ALL, genesis, new ConstitutionGuard(), InstantSource.system(), Leases.get(system));
         var processes = new Processes(system, genesis, regions);
@@ -290,7 +293,12 @@ public final class Node implements AutoCloseable {
 
     /** Completes when the node has ended, with the reason if it was not {@link #close}. */
     public CompletionStage<Optional<UserError>> ended() {
-        return system.getWhenTerminated().thenApply(done -> TurnedAway.reason(system));
+        return ended.thenApply(done -> TurnedAway.reason(system));
+    }
+
+    /** Whether {@link #ended} has completed. */
+    boolean hasEnded() {
+        return ended.isDone();
     }
 
     public ActorSystem<Void> system() {

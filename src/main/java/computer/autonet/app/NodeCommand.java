@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.adapter.work.WorkFolder;
+import computer.autonet.cli.CliException;
 import computer.autonet.cli.OutputOptions;
 import computer.autonet.cli.Program;
 import computer.autonet.cli.Report;
@@ -163,8 +164,13 @@ public final class NodeCommand implements Callable<Integer> {
             if (stopping.isDone()) {
                 return 0;
             }
-            throw fault.orElseThrow(() -> new IllegalStateException(
-                    "the node left its cluster, because the others could not reach it; start it again"));
+            if (fault.isPresent()) {
+                throw fault.get();
+            }
+            throw CliException.ours(
+                    "CUT_OFF",
+                    "the others could not reach this node and go on without it, so it has ended",
+                    "start it again when the network is whole: what it had acknowledged is in the journal");
         } finally {
             work.close();
             threads.shutdownNow();
@@ -172,7 +178,7 @@ public final class NodeCommand implements Callable<Integer> {
     }
 
     private static void stop(Node node, Work work, CompletableFuture<Void> stopping, Console console) {
-        if (node.system().whenTerminated().isCompleted()) {
+        if (node.hasEnded()) {
             return;
         }
         stopping.complete(null);

@@ -51,6 +51,7 @@ class CutTest {
                 }
             }
             assertThat(cluster.nodes.get(0).status(DECISION_SECONDS)).isEqualTo(1);
+            assertThat(cluster.nodes.get(0).text()).contains("CUT_OFF: ").doesNotContain("INTERNAL");
             int before = payments.get(1).count();
             awaitPayments(payments.subList(1, 3), before, 10);
 

@@ -15,6 +15,8 @@ final class Forked implements AutoCloseable {
     /** From here on Java warns of native libraries and Unsafe unless it is told that they are meant. */
     private static final int QUIETED_FROM = 24;
 
+    private static final long DUMP_SECONDS = 10;
+
     private final Process process;
     private final Path output;
 
@@ -99,9 +101,17 @@ final class Forked implements AutoCloseable {
 
     int status(long seconds) throws IOException, InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            dumpThreads();
             throw new AssertionError("still running after " + seconds + " s\n" + text());
         }
         return process.exitValue();
+    }
+
+    /** Has the JVM write what each of its threads does to its output. */
+    private void dumpThreads() throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start();
+        kill.waitFor();
+        await("JNI global refs", DUMP_SECONDS);
     }
 
     @Override
