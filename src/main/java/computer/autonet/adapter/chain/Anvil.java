@@ -1,5 +1,6 @@
 package computer.autonet.adapter.chain;
 
+import computer.autonet.adapter.disk.WholeFile;
 import computer.autonet.port.ChainException;
 import computer.autonet.port.ChainException.Problem;
 import java.io.ByteArrayInputStream;
@@ -7,11 +8,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -121,22 +118,9 @@ public final class Anvil implements AutoCloseable {
                 .parseHex(rpc.call("anvil_dumpState", List.of(), DUMP_TIMEOUT)
                         .asText()
                         .substring(2));
-        Path fresh = state.resolveSibling("state.json.new");
         try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
-            byte[] json = unzipped.readAllBytes();
-            try (var channel = FileChannel.open(
-                    fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                var rest = ByteBuffer.wrap(json);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(true);
-            }
             // A reader sees the old snapshot or the new one, never a part.
-            Files.move(fresh, state, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            try (var directory = FileChannel.open(settings.folder(), StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+            WholeFile.replace(state, ByteBuffer.wrap(unzipped.readAllBytes()));
         } catch (IOException e) {
             throw new ChainException(
                     Problem.FOLDER_UNUSABLE, "the chain's state cannot be saved in " + state, "make room there", e);

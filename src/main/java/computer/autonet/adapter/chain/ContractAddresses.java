@@ -2,12 +2,12 @@ package computer.autonet.adapter.chain;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import computer.autonet.adapter.disk.WholeFile;
 import computer.autonet.port.ChainException;
 import computer.autonet.port.ChainException.Problem;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Where the contracts stand on a chain: what {@code autonet chain} writes to a file and prints. */
 public record ContractAddresses(
@@ -39,9 +39,7 @@ public record ContractAddresses(
     /** Writes them whole or not at all. */
     public void write(Path file) {
         try {
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(fresh, toJson() + "\n");
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.replace(file, StandardCharsets.UTF_8.encode(toJson() + "\n"));
         } catch (IOException e) {
             throw new ChainException(
                     Problem.FOLDER_UNUSABLE, file + " cannot be written", "make room there, or name another file", e);

@@ -1,16 +1,14 @@
 package computer.autonet.adapter.chain;
 
+import computer.autonet.adapter.disk.WholeFile;
 import computer.autonet.port.ChainException;
 import computer.autonet.port.ChainException.Problem;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,19 +75,8 @@ final class Outbox {
 
     /** When this returns, the transaction is on disk. */
     void put(long nonce, List<String> signedForms) {
-        Path fresh = folder.resolve(nonce + ".new");
-        try (var channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            var rest = ByteBuffer.wrap(String.join("\n", signedForms).getBytes(StandardCharsets.UTF_8));
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
-            Files.move(fresh, waiting(nonce), StandardCopyOption.ATOMIC_MOVE);
-            // The name is in the folder, and the folder must be on disk too.
-            try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+        try {
+            WholeFile.replace(waiting(nonce), StandardCharsets.UTF_8.encode(String.join("\n", signedForms)));
         } catch (IOException e) {
             throw unusable(e);
         }

@@ -1,11 +1,12 @@
 package computer.autonet.adapter.chain;
 
+import computer.autonet.adapter.disk.WholeFile;
 import computer.autonet.port.KeysException;
 import computer.autonet.port.KeysException.Problem;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.ECKeyPair;
@@ -61,8 +62,10 @@ public final class WalletFile {
         random.nextBytes(secret);
         ECKeyPair pair = ECKeyPair.create(secret);
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            ObjectMapperFactory.getObjectMapper().writeValue(file.toFile(), Wallet.createStandard(password, pair));
+            byte[] wallet =
+                    ObjectMapperFactory.getObjectMapper().writeValueAsBytes(Wallet.createStandard(password, pair));
+            // Whoever pays to its address must be able to count on the key.
+            WholeFile.replacePrivate(file, ByteBuffer.wrap(wallet));
         } catch (IOException | CipherException e) {
             throw new KeysException(
                     Problem.FILE_INACCESSIBLE, file + " cannot be written", "name a file in a folder of yours", e);

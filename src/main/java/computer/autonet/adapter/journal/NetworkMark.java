@@ -2,12 +2,10 @@ package computer.autonet.adapter.journal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import computer.autonet.adapter.disk.WholeFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** The file in a journal's directory that names the network whose processes it holds (JRN-13). */
 final class NetworkMark {
@@ -23,7 +21,7 @@ final class NetworkMark {
     static void claim(Path directory, String networkId) throws IOException {
         Path mark = directory.resolve(FILE);
         if (!Files.exists(mark)) {
-            write(directory, mark, networkId);
+            WholeFile.replace(mark, US_ASCII.encode(networkId + "\n"));
             return;
         }
         String marked = Files.readString(mark, US_ASCII).strip();
@@ -37,20 +35,5 @@ final class NetworkMark {
     static String refusal(String where, String marked, String networkId) {
         return where + " holds the journal of network " + marked + ", not of " + networkId
                 + "; start with that network's genesis file, or give this one another place";
-    }
-
-    /** Whole and on disk, or not there. */
-    private static void write(Path directory, Path mark, String networkId) throws IOException {
-        Path draft = directory.resolve(FILE + ".new");
-        Files.writeString(draft, networkId + "\n", US_ASCII);
-        sync(draft, StandardOpenOption.WRITE);
-        Files.move(draft, mark, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(directory, StandardOpenOption.READ);
-    }
-
-    private static void sync(Path path, StandardOpenOption how) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, how)) {
-            channel.force(true);
-        }
     }
 }

@@ -1,14 +1,11 @@
 package computer.autonet.adapter.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
+import computer.autonet.adapter.disk.WholeFile;
 import computer.autonet.base.Hash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,19 +55,8 @@ final class SnapshotFiles {
     void save(String persistenceId, Name name, byte[] bytes) throws IOException {
         Path directory = directory(persistenceId);
         Files.createDirectories(directory);
-        Path whole = directory.resolve(name.file());
-        Path temporary = directory.resolve(name.file() + ".part");
-        Files.deleteIfExists(temporary);
-        try (FileChannel channel = FileChannel.open(temporary, CREATE_NEW, WRITE)) {
-            ByteBuffer header = ByteBuffer.allocate(HEADER).put(MAGIC).putInt(checksum(bytes));
-            ByteBuffer[] content = {header.flip(), ByteBuffer.wrap(bytes)};
-            while (content[1].hasRemaining()) {
-                channel.write(content);
-            }
-            channel.force(true);
-        }
-        Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(directory);
+        ByteBuffer header = ByteBuffer.allocate(HEADER).put(MAGIC).putInt(checksum(bytes));
+        WholeFile.replace(directory.resolve(name.file()), header.flip(), ByteBuffer.wrap(bytes));
         List<Name> names = names(persistenceId, any -> true);
         for (Name old : names.subList(0, Math.max(0, names.size() - keep))) {
             Files.deleteIfExists(directory.resolve(old.file()));
@@ -148,11 +134,5 @@ final class SnapshotFiles {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, bytes.length);
         return (int) crc.getValue();
-    }
-
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, READ)) {
-            channel.force(true);
-        }
     }
 }

@@ -70,7 +70,7 @@ class SnapshotFilesTest {
     void aHalfWrittenSnapshotIsNeverRead() throws Exception {
         SnapshotFiles snapshots = new SnapshotFiles(root, 2);
         snapshots.save(ID, new Name(10, 1), "whole".getBytes(UTF_8));
-        Files.write(file("10-1.snapshot").resolveSibling("20-2.snapshot.part"), new byte[] {'A', 'U'});
+        Files.write(file("10-1.snapshot").resolveSibling("20-2.snapshot.new"), new byte[] {'A', 'U'});
         assertThat(text(snapshots.newest(ID, any -> true).orElseThrow())).isEqualTo("whole");
         snapshots.save(ID, new Name(20, 2), "second".getBytes(UTF_8));
         assertThat(text(snapshots.newest(ID, any -> true).orElseThrow())).isEqualTo("second");

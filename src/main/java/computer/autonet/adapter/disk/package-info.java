@@ -1,0 +1,5 @@
+/** Files that survive a crash: what every adapter that keeps something on disk shares. */
+@NullMarked
+package computer.autonet.adapter.disk;
+
+import org.jspecify.annotations.NullMarked;
