@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.util.JsonFormat;
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
@@ -285,7 +286,7 @@ class AuditTest {
     void audit03AnotherDecisionThanThatOfTheRulesIsFound() throws IOException {
         int last = scene.network.log(account(0)).size() - 1;
         Draft draft = scene.network.log(account(0)).get(last).draft();
-        var sent = new AccountEvent.Sent(scene.keys.get(1).identity().address(), Amount.ofTokens(1));
+        var sent = new AccountEvent.Sent(scene.keys.get(1).identity().address(), Amount.ofTokens(1), Asset.ATN);
         reseal(
                 account(0),
                 last,

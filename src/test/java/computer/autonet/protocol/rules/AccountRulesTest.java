@@ -175,7 +175,8 @@ class AccountRulesTest {
                 Tables.empty(),
                 AccountRules.MAX_LOCKS,
                 Tables.empty(),
-                1);
+                1,
+                Tables.empty());
         refused(alice.ask(ALICE, stake(50)), Code.FULL);
     }
 
