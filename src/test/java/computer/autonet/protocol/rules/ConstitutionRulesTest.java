@@ -2,6 +2,8 @@ package computer.autonet.protocol.rules;
 
 import static computer.autonet.protocol.rules.Bench.ALICE;
 import static computer.autonet.protocol.rules.Bench.BOB;
+import static computer.autonet.protocol.rules.Bench.GOLD;
+import static computer.autonet.protocol.rules.Bench.SILVER;
 import static computer.autonet.protocol.rules.Bench.accepted;
 import static computer.autonet.protocol.rules.Bench.identity;
 import static computer.autonet.protocol.rules.Bench.refused;
@@ -37,9 +39,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ConstitutionRulesTest {
-    private static final Asset GOLD = new Asset(Hash.digest("gold"));
-    private static final Asset SILVER = new Asset(Hash.digest("silver"));
-
     private final Bench<ConstitutionState, ConstitutionCommand, ConstitutionEvent> constitution =
             new Bench<>(new ConstitutionRules(), Bench.owned(Kind.CONSTITUTION, Bench.GENESIS.networkId()));
 
