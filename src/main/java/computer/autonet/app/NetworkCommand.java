@@ -45,7 +45,10 @@ public final class NetworkCommand {
             mixinStandardHelpOptions = true,
             description = "Writes a genesis file, a keystore for an owner of projects and one per node, each with its "
                     + "password beside it, and network.conf, which the nodes' settings include.",
-            footer = "Example: autonet network create --out deploy/local/network --nodes a,b,c")
+            footer = {
+                "Example: autonet network create --out deploy/local/network --nodes a,b,c",
+                "         autonet network create --out net --allocate owner:0x...:1000000"
+            })
     int create(
             @Mixin OutputOptions output,
             @Option(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
     private Ledger() {}
 
-    /** Of each asset that was issued or found; a key of genesis is always there. */
+    /** What is there of each asset, also of one of which nothing is left. */
     static SortedMap<Asset, Amount> held(
             Genesis genesis,
             SortedMap<ProcessId, ProcessState<?>> states,

@@ -67,7 +67,7 @@ final class MandateCommands implements Runnable {
                             names = "--cap",
                             required = true,
                             paramLabel = "AMOUNT",
-                            description = "What may leave the account under it, in all: in ATN, or smallest units.")
+                            description = "What may leave under it in all: in ATN, or smallest units of --asset.")
                     String cap,
             @Option(
                             names = "--may",
