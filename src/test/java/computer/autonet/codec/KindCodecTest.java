@@ -13,6 +13,7 @@ import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.account.AccountEvent;
+import computer.autonet.protocol.account.AccountRules;
 import computer.autonet.protocol.account.AccountState;
 import computer.autonet.protocol.account.Mandate;
 import computer.autonet.protocol.account.Payment;
@@ -21,6 +22,7 @@ import computer.autonet.protocol.constitution.ConstitutionGuard;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Draft;
+import computer.autonet.protocol.process.Event;
 import computer.autonet.protocol.process.Input;
 import computer.autonet.protocol.process.Parcel;
 import computer.autonet.protocol.process.Payload;
@@ -28,6 +30,8 @@ import computer.autonet.protocol.process.Refusal;
 import computer.autonet.protocol.project.ProjectCommand;
 import computer.autonet.protocol.task.TaskCommand;
 import computer.autonet.protocol.task.Vote;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +131,27 @@ class KindCodecTest {
                             new TreeMap<>(wrong)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    /** Within what a frame between nodes carries, with the entry's envelope. */
+    @Test
+    void acc16AnEscrowThatIsFullIsSweptInOneEntryOfBoundedSize() {
+        var most = new Amount(BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE));
+        List<Event> events = new ArrayList<>();
+        List<Parcel> parcels = new ArrayList<>();
+        for (int i = 0; i <= AccountRules.MAX_ASSETS; i++) {
+            Asset asset = i == 0 ? Asset.ATN : new Asset(Hash.digest("asset " + i));
+            events.add(new AccountEvent.Sent(BOB.address(), most, asset));
+            var credit = new AccountCommand.Credit(BOB.address(), most, asset);
+            parcels.add(new Parcel(ACCOUNT, Long.MAX_VALUE - i, new Payload.Ask(credit)));
+        }
+        var project = ProcessId.created(Kind.PROJECT, ACCOUNT, 3, 0);
+        var sweep = new Payload.Ask(new AccountCommand.Sweep(BOB.address()));
+        var input = new Input.FromProcess(project, 9, 1, Hash.digest("entry"), 4, sweep);
+        var draft = new Draft(7, 1, 1_700_000_000_000L, input, events, Optional.empty(), 0, parcels);
+        SealedEntry sealed = EntryCodec.seal(ACCOUNT, draft, Hash.digest("previous"));
+        assertThat(sealed.stored().size()).isLessThan(128 * 1024);
+        assertThat(EntryCodec.read(ACCOUNT, sealed.stored())).isEqualTo(sealed);
     }
 
     @Test

@@ -48,7 +48,7 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
                 "only " + who + " may");
     }
 
-    /** ACC-02. */
+    /** ACC-02, ACC-17. */
     @Override
     public Decision<AccountEvent> on(AccountCommand.Transfer command) {
         Optional<Decision<AccountEvent>> foreign = unlessOwner();
@@ -292,7 +292,7 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
         return acts.accept();
     }
 
-    /** ACC-11: what an ended project did not spend goes back to its owner; of nothing, nothing is sent. */
+    /** ACC-11, ACC-17: what an ended project did not spend goes back to its owner; of nothing, nothing is sent. */
     @Override
     public Decision<AccountEvent> on(AccountCommand.Sweep command) {
         if (!fromOwningProcess()) {
