@@ -15,6 +15,10 @@ public record Asset(Hash token) implements Comparable<Asset> {
     public static final Asset ATN = new Asset(Hash.of(new byte[Hash.SIZE]));
 
     private static final String ATN_TEXT = "ATN";
+
+    /** What stands before the 20 bytes of an address. */
+    private static final String PADDING = "0".repeat(24);
+
     private static final Pattern TOKEN = Pattern.compile("(0x)?[0-9a-fA-F]{64}|0x[0-9a-fA-F]{40}");
     private static final Pattern UNITS = Pattern.compile("0|[1-9][0-9]{0,38}");
 
@@ -77,9 +81,13 @@ public record Asset(Hash token) implements Comparable<Asset> {
         return token.compareTo(other.token);
     }
 
-    /** {@code ATN}, or 64 hexadecimal digits. */
+    /** {@code ATN}, the 0x-address where the token is one, or else 64 hexadecimal digits: one form for each asset. */
     @Override
     public String toString() {
-        return isAtn() ? ATN_TEXT : token.toHex();
+        if (isAtn()) {
+            return ATN_TEXT;
+        }
+        String digits = token.toHex();
+        return digits.startsWith(PADDING) ? "0x" + digits.substring(PADDING.length()) : digits;
     }
 }

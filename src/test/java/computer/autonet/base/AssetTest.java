@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,14 @@ class AssetTest {
         assertThat(Asset.parse("ATN")).isEqualTo(Asset.ATN).hasToString("ATN");
         assertThat(Asset.ATN.token().toArray()).containsOnly(0).hasSize(32);
         assertThat(Asset.parse("0x" + ADDRESS)).isEqualTo(TOKEN);
-        assertThat(Asset.parse(TOKEN.toString())).isEqualTo(TOKEN);
-        assertThat(Asset.parse("0x" + TOKEN)).isEqualTo(TOKEN);
+        assertThat(TOKEN).as("as wallets show it").hasToString("0x" + ADDRESS.toLowerCase(Locale.ROOT));
+        assertThat(Asset.parse(TOKEN.token().toHex())).isEqualTo(TOKEN);
+        assertThat(Asset.parse("0x" + TOKEN.token().toHex())).isEqualTo(TOKEN);
+        var gold = new Asset(Hash.digest("gold"));
+        assertThat(gold).hasToString(Hash.digest("gold").toHex());
+        for (Asset asset : List.of(Asset.ATN, TOKEN, gold)) {
+            assertThat(Asset.parse(asset.toString())).isEqualTo(asset);
+        }
         assertThat(new TreeSet<>(List.of(TOKEN, Asset.ATN)).first()).isEqualTo(Asset.ATN);
     }
 
