@@ -2,7 +2,10 @@ package computer.autonet.app;
 
 import computer.autonet.adapter.keystore.Pkcs12Keys;
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
+import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
+import computer.autonet.base.Tables;
 import computer.autonet.cli.OutputOptions;
 import computer.autonet.cli.Report;
 import computer.autonet.codec.GenesisCodec;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +35,9 @@ public final class NetworkCommand {
     /** Enough to stake twice the minimum of every role for ten projects. */
     private static final Amount FUNDS = Amount.ofTokens(20_000);
 
+    private static final String OWNER = "owner";
+    private static final String TREASURY = "treasury";
+
     private static final Amount OWNER_FUNDS = Amount.ofTokens(1_000_000);
 
     @Command(
@@ -38,7 +45,10 @@ public final class NetworkCommand {
             mixinStandardHelpOptions = true,
             description = "Writes a genesis file, a keystore for an owner of projects and one per node, each with its "
                     + "password beside it, and network.conf, which the nodes' settings include.",
-            footer = "Example: autonet network create --out deploy/local/network --nodes a,b,c")
+            footer = {
+                "Example: autonet network create --out deploy/local/network --nodes a,b,c",
+                "         autonet network create --out net --allocate owner:0x...:1000000"
+            })
     int create(
             @Mixin OutputOptions output,
             @Option(
@@ -61,6 +71,14 @@ public final class NetworkCommand {
                             description = "For people (default: ${DEFAULT-VALUE}).")
                     String name,
             @Option(
+                            names = "--allocate",
+                            paramLabel = "HOLDER:ASSET:AMOUNT",
+                            description = "More to begin with; repeatable. HOLDER: owner, treasury, NODE/NAME (such as "
+                                    + "a/solver-1) or an address. ASSET: ATN, the 0x-address of a token's contract, or "
+                                    + "64 digits. AMOUNT: in ATN, or in smallest units of another asset.")
+                    @Nullable
+                    List<String> more,
+            @Option(
                             names = "--time-divisor",
                             paramLabel = "N",
                             defaultValue = "10080",
@@ -77,18 +95,23 @@ public final class NetworkCommand {
         if (timeDivisor < 1) {
             throw new UserError("TIME_DIVISOR_INVALID", "--time-divisor " + timeDivisor, "give 1 or more");
         }
+        List<Endowment> endowments =
+                more == null ? List.of() : more.stream().map(Endowment::parse).toList();
+        // With made-up keys first, so that what cannot be allocated is told before anything is made.
+        var unused = genesis(name, timeDivisor, madeUp(nodes), endowments);
         Files.createDirectories(out);
-        SortedMap<Identity, Amount> allocations = new TreeMap<>();
-        Identity owner = identity(keystore(out, "owner"), "owner");
-        Identity treasury = identity(keystore(out, "treasury"), "treasury");
-        allocations.put(owner, OWNER_FUNDS);
+        SortedMap<String, Identity> holders = new TreeMap<>();
+        for (String common : List.of(OWNER, TREASURY)) {
+            holders.put(common, identity(keystore(out, common), common));
+        }
         for (String node : nodes) {
             Pkcs12Keys keys = keystore(out, node);
             for (String identity : IDENTITIES) {
-                allocations.put(identity(keys, identity), FUNDS);
+                holders.put(node + "/" + identity, identity(keys, identity));
             }
         }
-        var genesis = new Genesis(name, timeDivisor, allocations, treasury, List.of(owner));
+        Genesis genesis = genesis(name, timeDivisor, holders, endowments);
+        Identity owner = Tables.at(holders, OWNER);
         Files.writeString(out.resolve("genesis.json"), GenesisCodec.toJson(genesis));
         Files.writeString(
                 out.resolve("network.conf"),
@@ -102,6 +125,36 @@ public final class NetworkCommand {
                 .with("keystore", out.resolve("owner.p12"))
                 .with("nodes", String.join(",", nodes)));
         return 0;
+    }
+
+    private static SortedMap<String, Identity> madeUp(List<String> nodes) {
+        SortedMap<String, Identity> holders = new TreeMap<>();
+        List.of(OWNER, TREASURY).forEach(common -> holders.put(common, new Identity(Hash.digest(common))));
+        for (String node : nodes) {
+            IDENTITIES.forEach(identity -> {
+                String holder = node + "/" + identity;
+                holders.put(holder, new Identity(Hash.digest(holder)));
+            });
+        }
+        return holders;
+    }
+
+    private static Genesis genesis(
+            String name, long timeDivisor, SortedMap<String, Identity> holders, List<Endowment> endowments) {
+        SortedMap<Identity, Amount> atn = new TreeMap<>();
+        SortedMap<Asset, SortedMap<Identity, Amount>> others = new TreeMap<>();
+        holders.forEach((holder, identity) -> {
+            if (!holder.equals(TREASURY)) {
+                atn.put(identity, holder.equals(OWNER) ? OWNER_FUNDS : FUNDS);
+            }
+        });
+        try {
+            endowments.forEach(endowment -> endowment.addTo(holders, atn, others));
+            Identity owner = Tables.at(holders, OWNER);
+            return new Genesis(name, timeDivisor, atn, others, Tables.at(holders, TREASURY), List.of(owner));
+        } catch (IllegalArgumentException e) {
+            throw new UserError("ALLOCATION_INVALID", String.valueOf(e.getMessage()), "mend --allocate", e);
+        }
     }
 
     private static Pkcs12Keys keystore(Path out, String name) {

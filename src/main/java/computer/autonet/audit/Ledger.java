@@ -1,6 +1,7 @@
 package computer.autonet.audit;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
@@ -15,27 +16,30 @@ import computer.autonet.protocol.process.ProcessState;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** AUDIT-07: where the money of a cut is: balances, stakes, what is set aside, and credits that have not arrived. */
 final class Ledger {
     private Ledger() {}
 
-    static Amount held(
+    /** What is there of each asset, also of one of which nothing is left. */
+    static SortedMap<Asset, Amount> held(
             Genesis genesis,
             SortedMap<ProcessId, ProcessState<?>> states,
             SortedMap<ProcessId, List<SealedEntry>> logs) {
-        Amount sum = Amount.ZERO;
-        for (Map.Entry<Identity, Amount> grant : genesis.allocations().entrySet()) {
-            var account = ProcessId.owned(
-                    Kind.ACCOUNT, genesis.networkId(), grant.getKey().address());
+        SortedMap<Asset, Amount> sums = new TreeMap<>();
+        genesis.issued().keySet().forEach(asset -> sums.put(asset, Amount.ZERO));
+        for (Identity endowed : genesis.endowed()) {
+            var account = ProcessId.owned(Kind.ACCOUNT, genesis.networkId(), endowed.address());
             if (!states.containsKey(account)) {
-                sum = sum.plus(grant.getValue());
+                add(sums, Asset.ATN, genesis.allocations().getOrDefault(endowed, Amount.ZERO));
+                genesis.assetsOf(endowed).forEach((asset, amount) -> add(sums, asset, amount));
             }
         }
         for (ProcessState<?> state : states.values()) {
             if (state.domain() instanceof AccountState account) {
-                sum = sum.plus(account.total());
+                account.totals().forEach((asset, amount) -> add(sums, asset, amount));
             }
         }
         for (Map.Entry<ProcessId, List<SealedEntry>> log : logs.entrySet()) {
@@ -46,12 +50,16 @@ final class Ledger {
                             : ((Payload.Bounce) parcel.payload()).command();
                     if (carried instanceof AccountCommand.Credit credit
                             && !arrived(log.getKey(), parcel, states.get(parcel.receiver()))) {
-                        sum = sum.plus(credit.amount());
+                        add(sums, credit.asset(), credit.amount());
                     }
                 }
             }
         }
-        return sum;
+        return sums;
+    }
+
+    private static void add(SortedMap<Asset, Amount> sums, Asset asset, Amount amount) {
+        sums.merge(asset, amount, Amount::plus);
     }
 
     private static boolean arrived(ProcessId source, Parcel parcel, @Nullable ProcessState<?> receiver) {

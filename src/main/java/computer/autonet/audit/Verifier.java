@@ -1,6 +1,7 @@
 package computer.autonet.audit;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.ProcessId;
@@ -74,23 +75,35 @@ public final class Verifier {
                 .or(() -> justify(logs))
                 .or(() -> compare(states, manifest))
                 .or(() -> blobs(logs, manifest));
-        Optional<Amount> held = Optional.empty();
+        Optional<SortedMap<Asset, Amount>> held = Optional.empty();
         if (problem.isEmpty()) {
-            Amount sum = Ledger.held(genesis, states, entries(logs));
-            held = Optional.of(sum);
-            if (!sum.equals(genesis.issued())) {
-                problem = Optional.of(
-                        new Problem("ledger", -1, "issued " + genesis.issued() + " ATN, found " + sum + " ATN"));
-            }
+            SortedMap<Asset, Amount> sums = Ledger.held(genesis, states, entries(logs));
+            held = Optional.of(sums);
+            problem = balance(genesis.issued(), sums);
         }
         return verdict(genesis, logs, manifest, held, problem);
+    }
+
+    /** AUDIT-07: the first asset of which more or less is there than was issued. */
+    static Optional<Problem> balance(SortedMap<Asset, Amount> issued, SortedMap<Asset, Amount> found) {
+        Set<Asset> all = new TreeSet<>(issued.keySet());
+        all.addAll(found.keySet());
+        for (Asset asset : all) {
+            Amount begun = issued.getOrDefault(asset, Amount.ZERO);
+            Amount there = found.getOrDefault(asset, Amount.ZERO);
+            if (!there.equals(begun)) {
+                return Optional.of(new Problem(
+                        "ledger", -1, "issued " + asset.describe(begun) + ", found " + asset.describe(there)));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Verdict verdict(
             Genesis genesis,
             SortedMap<ProcessId, Log> logs,
             ExportManifest manifest,
-            Optional<Amount> held,
+            Optional<SortedMap<Asset, Amount>> held,
             Optional<Problem> problem) {
         long entries = 0;
         long messages = 0;

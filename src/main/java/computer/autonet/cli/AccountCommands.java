@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "account",
         mixinStandardHelpOptions = true,
-        description = "Show an account; transfer, stake and withdraw ATN.")
+        description = "Show an account; transfer what it holds, stake and withdraw ATN.")
 final class AccountCommands implements Runnable {
     private final Equipment equipment;
 
@@ -45,7 +45,7 @@ final class AccountCommands implements Runnable {
     @Command(
             name = "show",
             mixinStandardHelpOptions = true,
-            description = "Show balance and stakes of an identity, or the escrow of a project.",
+            description = "Show balances and stakes of an identity, or the escrow of a project.",
             footer = {"Example: autonet account show alice", "         autonet account show project:HEX"})
     int show(
             @Mixin OutputOptions output,
@@ -61,6 +61,10 @@ final class AccountCommands implements Runnable {
                 keystore.owner(equipment.keyFiles(), owner == null ? keystore.onlyName(equipment.keyFiles()) : owner);
         try (Session session = gateway.open(equipment.connector())) {
             AccountState account = session.await(session.client().account(hash)).state();
+            List<Report> assets = new ArrayList<>();
+            account.assets()
+                    .forEach((asset, amount) -> assets.add(
+                            new Report().with("asset", asset).with("balance", AssetOptions.told(asset, amount))));
             List<Report> stakes = new ArrayList<>();
             account.locks()
                     .forEach((number, lock) -> stakes.add(new Report()
@@ -79,6 +83,7 @@ final class AccountCommands implements Runnable {
                     .with("account", session.account(hash))
                     .with("balance", account.balance())
                     .with("total", account.total())
+                    .with("assets", assets)
                     .with("stakes", stakes);
             output.print(holds.isEmpty() ? report : report.with("set aside", holds));
         }
@@ -88,25 +93,35 @@ final class AccountCommands implements Runnable {
     @Command(
             name = "transfer",
             mixinStandardHelpOptions = true,
-            description = "Send ATN to an identity, or to the escrow of a project.",
-            footer = "Example: autonet account transfer --as alice --to project:HEX 250")
+            description = "Send ATN or another asset to an identity, or to the escrow of a project.",
+            footer = {
+                "Example: autonet account transfer --as alice --to project:HEX 250",
+                "         autonet account transfer --as alice --to bob --asset 0x... 1250000"
+            })
     int transfer(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
             @Mixin SignerOptions signer,
+            @Mixin AssetOptions asset,
             @Option(
                             names = "--to",
                             required = true,
                             paramLabel = "OWNER",
                             description = "An address, a name in the keystore, or project:HEX.")
                     String to,
-            @Parameters(paramLabel = "AMOUNT", description = "In ATN, such as 12.5.") String amount) {
-        Amount sum = Parse.amount(amount);
+            @Parameters(
+                            paramLabel = "AMOUNT",
+                            description = "In ATN, such as 12.5; of another asset, in its smallest units.")
+                    String amount) {
+        Amount sum = asset.amount(amount);
         SigningKey key = signer.key(equipment.keyFiles());
         Hash receiver = signer.owner(equipment.keyFiles(), to);
         try (Session session = gateway.open(equipment.connector())) {
-            Receipt receipt = session.submit(key, new AccountCommand.Transfer(receiver, sum));
-            output.print(applied(receipt).with("to", receiver).with("sent", sum));
+            Receipt receipt = session.submit(key, new AccountCommand.Transfer(receiver, sum, asset.asset()));
+            output.print(applied(receipt)
+                    .with("to", receiver)
+                    .with("sent", AssetOptions.told(asset.asset(), sum))
+                    .with("asset", AssetOptions.named(asset.asset())));
         }
         return 0;
     }

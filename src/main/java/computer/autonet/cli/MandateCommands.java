@@ -56,6 +56,7 @@ final class MandateCommands implements Runnable {
             @Mixin GatewayOptions gateway,
             @Mixin SignerOptions signer,
             @Mixin PrincipalOptions principal,
+            @Mixin AssetOptions asset,
             @Option(
                             names = "--to",
                             required = true,
@@ -65,8 +66,8 @@ final class MandateCommands implements Runnable {
             @Option(
                             names = "--cap",
                             required = true,
-                            paramLabel = "ATN",
-                            description = "What may leave the account under it, in all.")
+                            paramLabel = "AMOUNT",
+                            description = "What may leave under it in all: in ATN, or smallest units of --asset.")
                     String cap,
             @Option(
                             names = "--may",
@@ -99,7 +100,7 @@ final class MandateCommands implements Runnable {
                             paramLabel = "NUMBER",
                             description = "The mandate that you pass on from; needs --for.")
                     long under) {
-        Amount most = Parse.amount(cap);
+        Amount most = asset.amount(cap);
         if (under != 0) {
             principal.require();
         }
@@ -123,13 +124,15 @@ final class MandateCommands implements Runnable {
                     most,
                     now,
                     until,
-                    depth);
+                    depth,
+                    asset.asset());
             Receipt receipt =
                     session.submit(key, session.account(owner), new AccountCommand.GrantMandate(mandate, under));
             output.print(AccountCommands.applied(receipt)
                     .with("mandate", granted(session, owner, account, mandate))
                     .with("holder", holder)
-                    .with("cap", most)
+                    .with("cap", AssetOptions.told(asset.asset(), most))
+                    .with("asset", AssetOptions.named(asset.asset()))
                     .with("until", Instant.ofEpochMilli(until)));
         }
         return 0;
@@ -169,8 +172,13 @@ final class MandateCommands implements Runnable {
                             .with("holder", grant.mandate().holder())
                             .with("may", label(grant.mandate().rights()))
                             .with("only to", grant.mandate().receiver())
-                            .with("cap", grant.mandate().cap())
-                            .with("spent", grant.spent())
+                            .with("asset", grant.mandate().asset())
+                            .with(
+                                    "cap",
+                                    AssetOptions.told(
+                                            grant.mandate().asset(),
+                                            grant.mandate().cap()))
+                            .with("spent", AssetOptions.told(grant.mandate().asset(), grant.spent()))
                             .with("until", Instant.ofEpochMilli(grant.mandate().untilMillis()))
                             .with("depth", grant.mandate().depth())
                             .with("under", grant.under())));
@@ -190,13 +198,14 @@ final class MandateCommands implements Runnable {
     @Command(
             name = "pay",
             mixinStandardHelpOptions = true,
-            description = "Send ATN from the account of another, by a mandate that you hold.",
+            description = "Send ATN or another asset from the account of another, by a mandate that you hold.",
             footer = "Example: autonet mandate pay --as bob --for alice --mandate 1 --to project:HEX 12.5")
     int pay(
             @Mixin OutputOptions output,
             @Mixin GatewayOptions gateway,
             @Mixin SignerOptions signer,
             @Mixin PrincipalOptions principal,
+            @Mixin AssetOptions asset,
             @Option(names = "--mandate", required = true, paramLabel = "NUMBER", description = "Which one.")
                     long mandate,
             @Option(
@@ -205,19 +214,25 @@ final class MandateCommands implements Runnable {
                             paramLabel = "OWNER",
                             description = "An address, a name in the keystore, or project:HEX.")
                     String to,
-            @Parameters(paramLabel = "AMOUNT", description = "In ATN, such as 12.5.") String amount) {
-        Amount sum = Parse.amount(amount);
+            @Parameters(
+                            paramLabel = "AMOUNT",
+                            description = "In ATN, such as 12.5; of another asset, in its smallest units.")
+                    String amount) {
+        Amount sum = asset.amount(amount);
         principal.require();
         SigningKey key = signer.key(equipment.keyFiles());
         Hash receiver = signer.owner(equipment.keyFiles(), to);
         try (Session session = gateway.open(equipment.connector())) {
             Hash owner = principal.owner(signer, equipment.keyFiles());
             Receipt receipt = session.submit(
-                    key, session.account(owner), new AccountCommand.TransferUnder(mandate, receiver, sum));
+                    key,
+                    session.account(owner),
+                    new AccountCommand.TransferUnder(mandate, receiver, sum, asset.asset()));
             output.print(AccountCommands.applied(receipt)
                     .with("from", owner)
                     .with("to", receiver)
-                    .with("sent", sum));
+                    .with("sent", AssetOptions.told(asset.asset(), sum))
+                    .with("asset", AssetOptions.named(asset.asset())));
         }
         return 0;
     }

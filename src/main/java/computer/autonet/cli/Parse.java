@@ -1,6 +1,7 @@
 package computer.autonet.cli;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 
@@ -24,6 +25,32 @@ public final class Parse {
             throw CliException.users("ID_INVALID", text + " is no " + kind.label(), "name a " + kind.label());
         }
         return id;
+    }
+
+    static Asset asset(String text) {
+        try {
+            return Asset.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw CliException.users(
+                    "ASSET_INVALID",
+                    "'" + text + "' names no asset",
+                    "write ATN, the 0x-address of a token's contract, or its 64 digits");
+        }
+    }
+
+    /** Of ATN in tokens, of any other asset in its smallest units. */
+    static Amount amount(Asset asset, String text) {
+        if (asset.isAtn()) {
+            return amount(text);
+        }
+        try {
+            return asset.parseAmount(text);
+        } catch (IllegalArgumentException e) {
+            throw CliException.users(
+                    "AMOUNT_INVALID",
+                    "'" + text + "' is no amount of asset " + asset,
+                    "write a whole number of its smallest units, such as 1250");
+        }
     }
 
     static Amount amount(String text) {

@@ -4,7 +4,9 @@ import computer.autonet.audit.ExportFolder;
 import computer.autonet.audit.Problem;
 import computer.autonet.audit.Verdict;
 import computer.autonet.audit.Verifier;
+import computer.autonet.base.Asset;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,10 +45,11 @@ final class VerifyCommand implements Callable<Integer> {
                 .with("signatures", verdict.messages())
                 .with("blobs", verdict.blobs())
                 .with("absent blobs", verdict.absentBlobs())
-                .with("issued", verdict.issued())
-                .with("found", verdict.held())
+                .with("issued", verdict.issued(Asset.ATN))
+                .with("found", verdict.held(Asset.ATN))
                 .with("problem", verdict.problem());
-        output.print(report);
+        List<Report> assets = assets(verdict);
+        output.print(assets.isEmpty() ? report : report.with("assets", assets));
         if (verdict.problem().isPresent()) {
             Problem problem = verdict.problem().get();
             output.progress("DOES_NOT_HOLD: " + problem
@@ -54,5 +57,16 @@ final class VerifyCommand implements Callable<Integer> {
             return CliException.OURS;
         }
         return 0;
+    }
+
+    /** What was issued and found of assets other than ATN. */
+    private static List<Report> assets(Verdict verdict) {
+        return verdict.issued().keySet().stream()
+                .filter(asset -> !asset.isAtn())
+                .map(asset -> new Report()
+                        .with("asset", asset)
+                        .with("issued", asset.write(verdict.issued(asset)))
+                        .with("found", verdict.held(asset).map(asset::write)))
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
@@ -75,6 +76,9 @@ interface FieldMapper {
         }
         if (c == BlobId.class) {
             return new AsBytes(v -> ((BlobId) v).hash().toArray(), b -> new BlobId(Hash.of(b)));
+        }
+        if (c == Asset.class) {
+            return AsAsset.ASSET;
         }
         if (c == Bytes.class) {
             return new AsBytes(v -> ((Bytes) v).toArray(), Bytes::of);
@@ -233,6 +237,41 @@ interface FieldMapper {
         @Override
         public boolean isAbsent(Message message, FieldDescriptor field) {
             return ((String) message.getField(field)).isEmpty();
+        }
+    }
+
+    /** The 32 bytes of a token; none at all for ATN, which has no other form, so that bytes are unique. */
+    enum AsAsset implements Single {
+        ASSET;
+
+        @Override
+        public Object toProto(Object value, FieldDescriptor field, Message.Builder holder) {
+            var asset = (Asset) value;
+            return asset.isAtn()
+                    ? ByteString.EMPTY
+                    : ByteString.copyFrom(asset.token().toArray());
+        }
+
+        @Override
+        public Object fromProto(Object proto) {
+            byte[] token = ((ByteString) proto).toByteArray();
+            if (token.length == 0) {
+                return Asset.ATN;
+            }
+            if (token.length != Hash.SIZE) {
+                throw new IllegalArgumentException("an asset has " + Hash.SIZE + " bytes, ATN none, not " + token.length
+                        + ": pad an address on the left");
+            }
+            var asset = new Asset(Hash.of(token));
+            if (asset.isAtn()) {
+                throw new IllegalArgumentException("ATN is written with no bytes, not with zeros");
+            }
+            return asset;
+        }
+
+        @Override
+        public boolean isAbsent(Message message, FieldDescriptor field) {
+            throw new IllegalStateException(field.getFullName() + " cannot be absent: no bytes are ATN");
         }
     }
 

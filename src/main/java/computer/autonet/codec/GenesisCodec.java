@@ -3,9 +3,12 @@ package computer.autonet.codec;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Identity;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.v1.GenesisFile;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,10 +24,18 @@ public final class GenesisCodec {
                 .setName(genesis.name())
                 .setTimeDivisor(genesis.timeDivisor())
                 .setTreasury(genesis.treasury().toString());
-        genesis.allocations()
-                .forEach((identity, amount) -> file.addAllocations(GenesisFile.Allocation.newBuilder()
-                        .setAddress(identity.toString())
-                        .setAtn(amount.toString())));
+        for (Identity identity : genesis.endowed()) {
+            var allocation = GenesisFile.Allocation.newBuilder().setAddress(identity.toString());
+            Amount atn = genesis.allocations().get(identity);
+            if (atn != null) {
+                allocation.setAtn(atn.toString());
+            }
+            genesis.assetsOf(identity)
+                    .forEach((asset, amount) -> allocation.addAssets(GenesisFile.AssetAmount.newBuilder()
+                            .setAsset(asset.toString())
+                            .setAmount(asset.write(amount))));
+            file.addAllocations(allocation);
+        }
         genesis.guardians().forEach(guardian -> file.addGuardians(guardian.toString()));
         try {
             return JsonFormat.printer().print(file) + "\n";
@@ -41,17 +52,30 @@ public final class GenesisCodec {
             if (file.getFormat() != FORMAT) {
                 throw new CodecException("genesis format " + file.getFormat() + " is unknown here, write " + FORMAT);
             }
+            Set<Identity> seen = new HashSet<>();
             SortedMap<Identity, Amount> allocations = new TreeMap<>();
+            SortedMap<Asset, SortedMap<Identity, Amount>> assets = new TreeMap<>();
             for (GenesisFile.Allocation allocation : file.getAllocationsList()) {
                 Identity identity = Identity.ofHex(allocation.getAddress());
-                if (allocations.put(identity, Amount.parseTokens(allocation.getAtn())) != null) {
+                if (!seen.add(identity)) {
                     throw new CodecException("genesis allocates to " + identity + " twice");
+                }
+                if (!allocation.getAtn().isEmpty() || allocation.getAssetsCount() == 0) {
+                    allocations.put(identity, Amount.parseTokens(allocation.getAtn()));
+                }
+                for (GenesisFile.AssetAmount given : allocation.getAssetsList()) {
+                    Asset asset = Asset.parse(given.getAsset());
+                    Amount amount = asset.parseAmount(given.getAmount());
+                    if (assets.computeIfAbsent(asset, a -> new TreeMap<>()).put(identity, amount) != null) {
+                        throw new CodecException("genesis allocates asset " + asset + " to " + identity + " twice");
+                    }
                 }
             }
             return new Genesis(
                     file.getName(),
                     file.getTimeDivisor(),
                     allocations,
+                    assets,
                     Identity.ofHex(file.getTreasury()),
                     file.getGuardiansList().stream().map(Identity::ofHex).toList());
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {

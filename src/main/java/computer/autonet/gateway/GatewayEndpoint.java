@@ -2,12 +2,14 @@ package computer.autonet.gateway;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.base.Tables;
 import computer.autonet.codec.GenesisCodec;
 import computer.autonet.codec.Ids;
 import computer.autonet.port.Blobs;
@@ -116,7 +118,7 @@ public final class GatewayEndpoint implements GatewayService {
                 .setTreasury(Ids.bytes(genesis.treasury().address()))
                 .addAllPrinciples(genesis.principles())
                 .setNowMillis(clock.millis())
-                .setIssued(genesis.issued().units().toString())
+                .setIssued(Tables.at(genesis.issued(), Asset.ATN).units().toString())
                 .setGenesis(genesisFile)
                 .build());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.util.JsonFormat;
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
@@ -17,18 +18,23 @@ import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.account.AccountEvent;
 import computer.autonet.protocol.process.Draft;
 import computer.autonet.protocol.process.Input;
+import computer.autonet.protocol.process.Parcel;
+import computer.autonet.protocol.process.Payload;
 import computer.autonet.v1.ExportManifest;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -285,7 +291,7 @@ class AuditTest {
     void audit03AnotherDecisionThanThatOfTheRulesIsFound() throws IOException {
         int last = scene.network.log(account(0)).size() - 1;
         Draft draft = scene.network.log(account(0)).get(last).draft();
-        var sent = new AccountEvent.Sent(scene.keys.get(1).identity().address(), Amount.ofTokens(1));
+        var sent = new AccountEvent.Sent(scene.keys.get(1).identity().address(), Amount.ofTokens(1), Asset.ATN);
         reseal(
                 account(0),
                 last,
@@ -411,15 +417,81 @@ class AuditTest {
     }
 
     @Test
-    void audit07TheLedgerAddsUpWithACreditInFlight() {
-        assertThat(scene.network.underWay).hasSize(1);
+    void audit07TheLedgerAddsUpForEachAssetWithCreditsInFlight() {
+        assertThat(scene.network.underWay).hasSize(2);
         Verdict inFlight = verify();
-        assertThat(inFlight.issued()).isEqualTo(Amount.ofTokens(900_000));
+        assertThat(inFlight.issued())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(Asset.ATN, Amount.ofTokens(900_000), KernelNetwork.GOLD, units(1_000)));
         assertThat(inFlight.held()).contains(inFlight.issued());
         scene.network.settle();
         folder = temp.resolve("arrived");
         new Exporter(scene.network, line -> {}).write(folder);
         assertThat(verify().held()).contains(inFlight.issued());
+    }
+
+    private static Amount units(long units) {
+        return new Amount(BigInteger.valueOf(units));
+    }
+
+    @Test
+    void audit07TheAssetThatDoesNotAddUpIsNamed() {
+        var issued = verify().issued();
+        assertThat(Verifier.balance(issued, issued)).isEmpty();
+        var found = new TreeMap<>(issued);
+        found.put(KernelNetwork.GOLD, units(999));
+        assertThat(Verifier.balance(issued, found))
+                .hasValueSatisfying(p -> assertThat(p.what())
+                        .isEqualTo("issued 1000 of asset " + KernelNetwork.GOLD + ", found 999 of asset "
+                                + KernelNetwork.GOLD));
+        found.remove(KernelNetwork.GOLD);
+        assertThat(Verifier.balance(issued, found)).isPresent();
+        var silver = new Asset(Hash.digest("silver"));
+        found.putAll(issued);
+        found.put(silver, units(1));
+        assertThat(Verifier.balance(issued, found))
+                .hasValueSatisfying(p -> assertThat(p.what()).contains("issued 0 of asset " + silver));
+    }
+
+    /** The last entry of the owner sends 7 of gold; here it says that it sends something else. */
+    @Test
+    void audit03MoreOfAnAssetOrAnotherAssetThanWasSignedForIsFound() throws IOException {
+        List<SealedEntry> log = scene.network.log(account(0));
+        int last = log.size() - 1;
+        Draft draft = log.get(last).draft();
+        Hash to = scene.keys.get(1).identity().address();
+        assertThat(draft.events()).containsExactly(new AccountEvent.Sent(to, units(7), KernelNetwork.GOLD));
+        List<AccountCommand.Credit> lies = List.of(
+                new AccountCommand.Credit(to, units(8), KernelNetwork.GOLD),
+                new AccountCommand.Credit(to, units(7), Asset.ATN),
+                new AccountCommand.Credit(to, units(7), new Asset(Hash.digest("silver"))));
+        for (AccountCommand.Credit lie : lies) {
+            Parcel sent = draft.outbox().get(0);
+            reseal(
+                    account(0),
+                    last,
+                    new Draft(
+                            draft.slot(),
+                            draft.epoch(),
+                            draft.timestampMillis(),
+                            draft.input(),
+                            List.of(new AccountEvent.Sent(to, lie.amount(), lie.asset())),
+                            Optional.empty(),
+                            0,
+                            List.of(new Parcel(sent.receiver(), sent.sequence(), new Payload.Ask(lie)))));
+            assertThat(problem()).as("%s", lie).satisfies(p -> {
+                assertThat(p.process()).isEqualTo(account(0).toString());
+                assertThat(p.slot()).isEqualTo(last);
+                assertThat(p.what()).contains("decide otherwise");
+            });
+        }
+    }
+
+    @Test
+    void audit05AnotherAmountOfAnAssetAtGenesisIsAnotherNetwork() throws IOException {
+        edit("genesis.json", "\"1000\"", "\"1001\"");
+        assertThat(problem().process()).isEqualTo("genesis.json");
+        assertThat(problem().what()).contains("its network is");
     }
 
     private static Draft with(Draft draft, Input input) {

@@ -1,6 +1,7 @@
 package computer.autonet.audit;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
@@ -24,6 +25,7 @@ import computer.autonet.protocol.process.Kernel;
 import computer.autonet.protocol.process.Outcome;
 import computer.autonet.protocol.process.Parcel;
 import computer.autonet.protocol.process.ProcessState;
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,6 +40,9 @@ import java.util.TreeMap;
 final class KernelNetwork implements LogSource {
     static final long START_MILLIS = 1_800_000_000_000L;
 
+    /** The first of the rich has all of it. */
+    static final Asset GOLD = new Asset(Hash.digest("gold"));
+
     final Genesis genesis;
     final Map<BlobId, byte[]> blobs = new HashMap<>();
     final Deque<Undelivered> underWay = new ArrayDeque<>();
@@ -50,7 +55,12 @@ final class KernelNetwork implements LogSource {
     KernelNetwork(List<? extends SigningKey> rich) {
         var allocations = new TreeMap<Identity, Amount>();
         rich.forEach(key -> allocations.put(key.identity(), Amount.ofTokens(100_000)));
-        genesis = new Genesis("audit-test", 1_000, allocations, key("treasury").identity(), List.of());
+        var gold = new TreeMap<Identity, Amount>();
+        gold.put(rich.get(0).identity(), new Amount(BigInteger.valueOf(1_000)));
+        var assets = new TreeMap<Asset, SortedMap<Identity, Amount>>();
+        assets.put(GOLD, gold);
+        genesis = new Genesis(
+                "audit-test", 1_000, allocations, assets, key("treasury").identity(), List.of());
     }
 
     static SigningKey key(String name) {

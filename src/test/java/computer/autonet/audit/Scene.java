@@ -15,11 +15,12 @@ import computer.autonet.protocol.project.ProjectTerms;
 import computer.autonet.protocol.project.Recipe;
 import computer.autonet.protocol.role.Role;
 import computer.autonet.protocol.solver.SolverCommand;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A small history: a founded and funded project whose round opens a task that nobody finishes, and a payment under way. */
+/** A small history: a founded and funded project whose round opens a task that nobody finishes, and two payments under way. */
 final class Scene {
     final List<SigningKey> keys = new ArrayList<>();
     final KernelNetwork network;
@@ -45,6 +46,7 @@ final class Scene {
                 .findFirst()
                 .orElseThrow();
         submit(owner, new AccountCommand.Transfer(project.hash(), Amount.ofTokens(1_000)));
+        submit(owner, gold(project.hash(), 30));
         stake(1, Role.PROPOSER);
         for (int i = 2; i <= 4; i++) {
             stake(i, Role.SOLVER);
@@ -72,6 +74,12 @@ final class Scene {
                 owner,
                 network.account(owner),
                 new AccountCommand.Transfer(keys.get(1).identity().address(), Amount.parseTokens("12.5")));
+        network.submit(
+                owner, network.account(owner), gold(keys.get(1).identity().address(), 7));
+    }
+
+    private static AccountCommand gold(Hash to, long units) {
+        return new AccountCommand.Transfer(to, new Amount(BigInteger.valueOf(units)), KernelNetwork.GOLD);
     }
 
     private BlobId blob(String content) {

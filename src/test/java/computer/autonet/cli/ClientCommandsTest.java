@@ -3,6 +3,7 @@ package computer.autonet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
@@ -226,6 +227,92 @@ class ClientCommandsTest {
         assertThat(poor.exit()).isEqualTo(2);
         assertThat(poor.err()).startsWith("INSUFFICIENT_FUNDS: balance 9987.5 ATN, needed 99999 ATN; ");
         assertThat(shell.run("account", "withdraw", "--as", "bob", "7").err()).startsWith("NO_SUCH_LOCK: ");
+    }
+
+    private List<String> assetsOf(String owner) {
+        List<String> assets = new ArrayList<>();
+        ok("account", "show", owner, "--json")
+                .json()
+                .get("assets")
+                .forEach(row -> assets.add(
+                        row.get("balance").asText() + " " + row.get("asset").asText()));
+        return assets;
+    }
+
+    @Test
+    void acc17AnotherAssetMovesFromTheCommandLine() {
+        String gold = Asset.parse(Shell.GOLD).toString();
+        assertThat(assetsOf("alice")).containsExactly("1000 " + gold);
+        assertThat(assetsOf("bob")).isEmpty();
+        String[] transfer = {"account", "transfer", "--as", "alice", "--to", "bob", "--asset", Shell.GOLD};
+        var sent = ok(Stream.concat(Stream.of(transfer), Stream.of("400", "--json"))
+                        .toArray(String[]::new))
+                .json();
+        assertThat(sent.get("sent").asText()).isEqualTo("400");
+        assertThat(sent.get("asset").asText()).isEqualTo(gold);
+        assertThat(assetsOf("alice")).containsExactly("600 " + gold);
+        assertThat(assetsOf("bob")).containsExactly("400 " + gold);
+        Shell.Ran shown = ok("account", "show", "bob");
+        assertThat(shown.out()).containsPattern("balance +10000 ATN").containsPattern(gold + " +400\n");
+
+        assertThat(shell.run("account", "transfer", "--as", "bob", "--to", "alice", "--asset", gold, "401")
+                        .err())
+                .startsWith("INSUFFICIENT_FUNDS: balance 400 of asset " + gold + ", needed 401 of asset " + gold
+                        + "; add 1 of asset " + gold);
+        assertThat(shell.run("account", "transfer", "--as", "bob", "--to", "alice", "--asset", gold, "1.5")
+                        .err())
+                .startsWith("AMOUNT_INVALID: '1.5' is no amount of asset " + gold);
+        Shell.Ran unheard = shell.run("account", "transfer", "--as", "bob", "--to", "alice", "--asset", "gold", "1");
+        assertThat(unheard.exit()).isEqualTo(2);
+        assertThat(unheard.err()).startsWith("ASSET_INVALID: 'gold' names no asset; write ATN");
+
+        ok("account", "transfer", "--as", "bob", "--to", "alice", "--asset", gold, "400");
+        assertThat(assetsOf("bob")).isEmpty();
+    }
+
+    @Test
+    void acc18AMandateOverAnotherAssetIsGrantedAndUsedFromTheCommandLine() {
+        String gold = Asset.parse(Shell.GOLD).toString();
+        var granted =
+                ok("mandate", "grant", "--as", "alice", "--to", "bob", "--asset", Shell.GOLD, "--cap", "70", "--json");
+        assertThat(granted.json().get("asset").asText()).isEqualTo(gold);
+        List<String> pay = List.of("mandate", "pay", "--as", "bob", "--for", "alice", "--mandate", "1", "--to", "bob");
+        assertThat(ok(Stream.concat(pay.stream(), Stream.of("--asset", gold, "60", "--json"))
+                                .toArray(String[]::new))
+                        .json()
+                        .get("sent")
+                        .asText())
+                .isEqualTo("60");
+        assertThat(assetsOf("bob")).containsExactly("60 " + gold);
+        assertThat(shell.run(Stream.concat(pay.stream(), Stream.of("1")).toArray(String[]::new))
+                        .err())
+                .startsWith("BEYOND_MANDATE: mandate 1 is over asset " + gold + ", not ATN");
+        var listed =
+                ok("mandate", "list", "alice", "--json").json().get("mandates").get(0);
+        assertThat(listed.get("asset").asText()).isEqualTo(gold);
+        assertThat(listed.get("cap").asText()).isEqualTo("70");
+        assertThat(listed.get("spent").asText()).isEqualTo("60");
+    }
+
+    @Test
+    void acc11WhatAProjectGotOfAnotherAssetReturnsToItsOwnerAndAnExportAddsUp() {
+        String gold = Asset.parse(Shell.GOLD).toString();
+        ok("account", "transfer", "--as", "alice", "--to", "bob", "--asset", gold, "300");
+        String project = project();
+        ok("account", "transfer", "--as", "bob", "--to", project, "--asset", gold, "25");
+        assertThat(assetsOf(project)).containsExactly("25 " + gold);
+        ok("project", "close", "--as", "alice", project);
+        assertThat(assetsOf(project)).isEmpty();
+        assertThat(assetsOf("alice")).containsExactly("725 " + gold);
+
+        Path folder = temp.resolve("export");
+        ok("export", "--out", folder.toString());
+        var verified = ok("verify", folder.toString(), "--json").json();
+        assertThat(verified.get("issued").asText()).isEqualTo("20000");
+        assertThat(verified.get("assets").get(0).get("asset").asText()).isEqualTo(gold);
+        assertThat(verified.get("assets").get(0).get("issued").asText()).isEqualTo("1000");
+        assertThat(verified.get("assets").get(0).get("found").asText()).isEqualTo("1000");
+        assertThat(ok("verify", folder.toString()).out()).containsPattern(gold + " +1000 +1000\n");
     }
 
     @Test

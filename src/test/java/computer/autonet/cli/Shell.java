@@ -8,6 +8,7 @@ import computer.autonet.adapter.data.BuiltInImages;
 import computer.autonet.adapter.keystore.Pkcs12KeyFiles;
 import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.client.InMemoryNetwork;
@@ -16,10 +17,13 @@ import computer.autonet.protocol.genesis.Genesis;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.stream.SystemMaterializer;
@@ -29,6 +33,9 @@ import picocli.CommandLine.Command;
 /** A user's terminal beside a network in memory: runs command lines and keeps what they print. */
 final class Shell implements AutoCloseable {
     static final GatewayOptions.Address NOWHERE = new GatewayOptions.Address("memory", 1);
+
+    /** A token of a chain, of which alice begins with 1000 smallest units. */
+    static final String GOLD = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
 
     final ActorSystem system = ActorSystem.create(
             "shell",
@@ -66,7 +73,9 @@ final class Shell implements AutoCloseable {
             allocations.put(key.identity(), Amount.ofTokens(10_000));
         }
         var treasury = Ed25519Key.ofSeed(Hash.digest("treasury").toArray()).identity();
-        genesis = new Genesis("shell", 1_000_000, allocations, treasury, List.of());
+        var gold = new TreeMap<Asset, SortedMap<Identity, Amount>>();
+        gold.put(Asset.parse(GOLD), new TreeMap<>(Map.of(identity("alice"), new Amount(BigInteger.valueOf(1_000)))));
+        genesis = new Genesis("shell", 1_000_000, allocations, gold, treasury, List.of());
         var materializer = SystemMaterializer.get(system).materializer();
         network = new InMemoryNetwork(genesis, materializer);
         Connector connector = (address, timeout) -> new Session(network, materializer, address, timeout, () -> {});

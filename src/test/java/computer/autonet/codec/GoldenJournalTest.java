@@ -3,6 +3,7 @@ package computer.autonet.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
@@ -37,9 +38,18 @@ import org.junit.jupiter.api.Test;
 class GoldenJournalTest {
     private static final String GOLDEN = "/golden/journal-v1.txt";
 
+    private Asset asset = Asset.ATN;
+
     @Test
     void everyMessageOfTheJournalHasItsGoldenBytesAndReadsBack() throws Exception {
         SortedMap<String, String> now = samples();
+        // What counts amounts is there twice: of ATN, as before there were other assets, and of another one.
+        asset = new Asset(Hash.digest("asset"));
+        samples().forEach((name, bytes) -> {
+            if (!bytes.equals(now.get(name))) {
+                now.put(name + ".ofAnotherAsset", bytes);
+            }
+        });
         if (System.getProperty("autonet.golden.write") != null) {
             write(now);
         }
@@ -50,7 +60,7 @@ class GoldenJournalTest {
                 .isEqualTo(golden.keySet());
     }
 
-    private static SortedMap<String, String> samples() throws Exception {
+    private SortedMap<String, String> samples() throws Exception {
         SortedMap<String, String> lines = new TreeMap<>();
         for (Kind kind : Kind.values()) {
             KindCodec<?, ?, ?> codec = KindCodec.of(kind);
@@ -91,7 +101,7 @@ class GoldenJournalTest {
         return Bytes.of(bytes).toHex();
     }
 
-    private static Object sample(Type type) throws Exception {
+    private Object sample(Type type) throws Exception {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             if (generic.getRawType() == List.class) {
@@ -126,6 +136,9 @@ class GoldenJournalTest {
         if (c == Identity.class) {
             return new Identity(Hash.digest("identity"));
         }
+        if (c == Asset.class) {
+            return asset;
+        }
         if (c == BlobId.class) {
             return new BlobId(Hash.digest("blob"));
         }
@@ -154,7 +167,7 @@ class GoldenJournalTest {
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Object table(Object key, Object value) {
-        return Tables.copyOf((Map) Map.of(key, value));
+        return key.equals(Asset.ATN) ? Tables.empty() : Tables.copyOf((Map) Map.of(key, value));
     }
 
     private static void write(SortedMap<String, String> lines) throws IOException {

@@ -8,11 +8,14 @@ import static computer.autonet.gateway.Settlers.EVE;
 import static computer.autonet.gateway.Settlers.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import computer.autonet.base.Hash;
 import computer.autonet.codec.Ids;
 import computer.autonet.port.Keys;
 import computer.autonet.port.KeysException;
 import computer.autonet.protocol.crypto.SigningKey;
 import computer.autonet.v1.AccountCommand;
+import computer.autonet.v1.AccountState;
 import computer.autonet.v1.ActRequest;
 import computer.autonet.v1.ActResponse;
 import computer.autonet.v1.ConstitutionCommand;
@@ -140,6 +143,35 @@ class OperatorTest {
                         .status())
                 .isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(balance(EVE)).isEqualTo(before);
+    }
+
+    private static CompletionStage<ActResponse> send(ByteString asset) {
+        ActRequest.Builder request = transfer("ada", BOB);
+        request.getTransferBuilder().setAmount("5").setAsset(asset);
+        return act(request);
+    }
+
+    private static AccountState stateOf(ByteString owner) {
+        return await(node.client.getAccount(
+                        GetAccountRequest.newBuilder().setOwner(owner).build()))
+                .getAccount();
+    }
+
+    @Test
+    void acc17AnyGrpcToolSendsAndSeesOtherAssets() {
+        ByteString gold = Ids.bytes(Settlers.GOLD.token());
+        await(send(gold));
+        AccountState ada = stateOf(Ids.bytes(ADA.identity().address()));
+        assertThat(ada.getAssetsList())
+                .containsExactly(AccountState.AssetsPair.newBuilder()
+                        .setKey(gold)
+                        .setValue("995")
+                        .build());
+        for (ByteString wrong : List.of(ByteString.copyFrom(new byte[32]), ByteString.copyFromUtf8("gold"))) {
+            var no = refusal(send(wrong));
+            assertThat(no.status()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        }
+        assertThat(refusal(send(Ids.bytes(Hash.digest("unheard of")))).reason()).isEqualTo("INSUFFICIENT_FUNDS");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package computer.autonet.gateway;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
@@ -20,18 +21,20 @@ import computer.autonet.protocol.project.Recipe;
 import java.util.List;
 import java.util.Map;
 
-/** Ada and Eve (who signs as Ethereum does) with 1,000 ATN each, Bob with nothing, and what they sign. */
+/** Ada (who has gold, too) and Eve (who signs as Ethereum does) with 1,000 ATN each, Bob with nothing, and what they sign. */
 final class Settlers {
     static final SigningKey ADA = key("ada");
     static final SigningKey BOB = key("bob");
     static final SigningKey EVE = Secp256k1Key.ofSeed(Hash.digest("eve").toArray());
     static final Recipe RECIPE = new Recipe("mlp", 8, 8, 10, 7, 10, 16, 3_000);
+    static final Asset GOLD = new Asset(Hash.digest("gold"));
     static final Genesis GENESIS = new Genesis(
             "gateway-test",
             1,
             Tables.copyOf(Map.of(
                     ADA.identity(), Amount.parseTokens("1000"),
                     EVE.identity(), Amount.parseTokens("1000"))),
+            Tables.copyOf(Map.of(GOLD, Tables.copyOf(Map.of(ADA.identity(), GOLD.parseAmount("1000"))))),
             key("treasury").identity(),
             List.of(ADA.identity()));
 

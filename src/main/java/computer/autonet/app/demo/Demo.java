@@ -17,6 +17,7 @@ import computer.autonet.audit.Exporter;
 import computer.autonet.audit.Verdict;
 import computer.autonet.audit.Verifier;
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
@@ -319,7 +320,9 @@ final class Demo {
                 rounds.get(rounds.size() - 1).accuracy(),
                 central,
                 participants,
-                new DemoResult.Ledger(atn(verdict.issued()), atn(verdict.held().orElseThrow())),
+                new DemoResult.Ledger(
+                        atn(verdict.issued(Asset.ATN)),
+                        atn(verdict.held(Asset.ATN).orElseThrow())),
                 new DemoResult.Log(exported.processes(), exported.messages(), exported.entries(), export.toString()),
                 project.toString(),
                 node.genesis().networkId().toHex(),

@@ -1,6 +1,7 @@
 package computer.autonet.protocol.account;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
@@ -31,11 +32,12 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
         return state.owner().isPresent() ? acts : acts.event(new AccountEvent.Named(owner));
     }
 
-    private Decision<AccountEvent> tooPoor(Amount wanted) {
+    private Decision<AccountEvent> tooPoor(Amount wanted, Asset asset) {
+        Amount balance = state.balance(asset);
         return Decision.refuse(
                 Code.INSUFFICIENT_FUNDS,
-                "balance " + state.balance() + " ATN, needed " + wanted + " ATN",
-                "add " + wanted.minus(state.balance()) + " ATN and retry");
+                "balance " + asset.describe(balance) + ", needed " + asset.describe(wanted),
+                "add " + asset.describe(wanted.minus(balance)) + " and retry");
     }
 
     private Decision<AccountEvent> notAuthorised(String who) {
@@ -46,26 +48,29 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
                 "only " + who + " may");
     }
 
-    /** ACC-02. */
+    /** ACC-02, ACC-17. */
     @Override
     public Decision<AccountEvent> on(AccountCommand.Transfer command) {
         Optional<Decision<AccountEvent>> foreign = unlessOwner();
         if (foreign.isPresent()) {
             return foreign.get();
         }
-        return transfer(actsOf(context.signer().address()), command.to(), command.amount());
+        return transfer(actsOf(context.signer().address()), command.to(), command.amount(), command.asset());
     }
 
-    private Decision<AccountEvent> transfer(Acts<AccountEvent> acts, Hash to, Amount amount) {
+    private Decision<AccountEvent> transfer(Acts<AccountEvent> acts, Hash to, Amount amount, Asset asset) {
         if (amount.isZero()) {
             return Decision.refuse(Code.INVALID_ARGUMENT, "the amount is zero", "transfer more than zero");
         }
-        if (!state.balance().covers(amount)) {
-            return tooPoor(amount);
+        if (!state.balance(asset).covers(amount)) {
+            return tooPoor(amount, asset);
         }
-        return acts.event(new AccountEvent.Sent(to, amount))
-                .send(context.accountOf(to), new AccountCommand.Credit(to, amount))
-                .accept();
+        return send(acts, to, amount, asset).accept();
+    }
+
+    private Acts<AccountEvent> send(Acts<AccountEvent> acts, Hash to, Amount amount, Asset asset) {
+        return acts.event(new AccountEvent.Sent(to, amount, asset))
+                .send(context.accountOf(to), new AccountCommand.Credit(to, amount, asset));
     }
 
     /** ACC-03. */
@@ -117,11 +122,10 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
                 .accept();
     }
 
-    /** ACC-13. */
+    /** ACC-13, ACC-18. */
     @Override
     public Decision<AccountEvent> on(AccountCommand.TransferUnder command) {
-        Optional<Refusal> against =
-                mandates().againstUse(command.mandate(), Right.TRANSFER, Optional.of(command.to()), command.amount());
+        Optional<Refusal> against = mandates().againstTransfer(command);
         if (against.isPresent()) {
             return new Decision.Refused<>(against.get());
         }
@@ -129,14 +133,14 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
                 Acts.<AccountEvent>in(context)
                         .event(new AccountEvent.MandateSpent(command.mandate(), command.amount())),
                 command.to(),
-                command.amount());
+                command.amount(),
+                command.asset());
     }
 
     /** ACC-13: the project is the owner's, whoever of its mandates' holders asked for it. */
     @Override
     public Decision<AccountEvent> on(AccountCommand.CreateProjectUnder command) {
-        Optional<Refusal> against =
-                mandates().againstUse(command.mandate(), Right.CREATE_PROJECT, Optional.empty(), Amount.ZERO);
+        Optional<Refusal> against = mandates().againstUse(command.mandate(), Right.CREATE_PROJECT);
         if (against.isPresent()) {
             return new Decision.Refused<>(against.get());
         }
@@ -163,7 +167,7 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
                     "lock " + role.minimumStake().minus(command.amount()) + " ATN more and retry");
         }
         if (!state.balance().covers(command.amount())) {
-            return tooPoor(command.amount());
+            return tooPoor(command.amount(), Asset.ATN);
         }
         if (state.locks().size() >= AccountRules.MAX_LOCKS) {
             return Decision.refuse(
@@ -209,7 +213,7 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
         return Decision.refuse(Code.NO_SUCH_LOCK, "there is no lock " + number, "list the account's locks");
     }
 
-    /** ACC-06: money comes from accounts only. */
+    /** ACC-06, ACC-16: money comes from accounts only, and of no more assets than an account may hold. */
     @Override
     public Decision<AccountEvent> on(AccountCommand.Credit command) {
         if (!context.sentByKind(Kind.ACCOUNT)) {
@@ -222,14 +226,21 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
                             + command.owner().brief(),
                     "credit " + context.accountOf(command.owner()));
         }
-        if (total(List.of(
-                        new Payment(command.owner(), state.balance()), new Payment(command.owner(), command.amount())))
-                .isEmpty()) {
+        Asset asset = command.asset();
+        if (sum(List.of(state.balance(asset), command.amount())).isEmpty()) {
             return Decision.refuse(
-                    Code.FULL, "the account cannot hold " + command.amount() + " ATN more", "credit less");
+                    Code.FULL, "the account cannot hold " + asset.describe(command.amount()) + " more", "credit less");
+        }
+        if (!asset.isAtn()
+                && !state.assets().containsKey(asset)
+                && state.assets().size() >= AccountRules.MAX_ASSETS) {
+            return Decision.refuse(
+                    Code.FULL,
+                    "the account holds " + AccountRules.MAX_ASSETS + " assets besides ATN",
+                    "let its owner send one of them away, all of it");
         }
         return actsOf(command.owner())
-                .event(new AccountEvent.Credited(command.amount()))
+                .event(new AccountEvent.Credited(command.amount(), asset))
                 .accept();
     }
 
@@ -248,7 +259,7 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
             return Decision.refuse(Code.ALREADY_DONE, "that reference is held already", "use a fresh one");
         }
         if (!state.balance().covers(command.amount())) {
-            return tooPoor(command.amount());
+            return tooPoor(command.amount(), Asset.ATN);
         }
         return actsOf(context.sender().hash())
                 .event(new AccountEvent.Held(command.reference(), command.amount()))
@@ -281,7 +292,7 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
         return acts.accept();
     }
 
-    /** ACC-11: what an ended project did not spend goes back to who funded it; nothing is nothing to send. */
+    /** ACC-11, ACC-17: what an ended project did not spend goes back to its owner; of nothing, nothing is sent. */
     @Override
     public Decision<AccountEvent> on(AccountCommand.Sweep command) {
         if (!fromOwningProcess()) {
@@ -289,9 +300,9 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
         }
         Acts<AccountEvent> acts = Acts.in(context);
         if (!state.balance().isZero()) {
-            acts.event(new AccountEvent.Sent(command.to(), state.balance()));
-            pay(acts, List.of(new Payment(command.to(), state.balance())));
+            send(acts, command.to(), state.balance(), Asset.ATN);
         }
+        state.assets().forEach((asset, amount) -> send(acts, command.to(), amount, asset));
         return acts.accept();
     }
 
@@ -347,11 +358,15 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
         }
     }
 
-    /** Absent if no account can hold that much. */
     private static Optional<Amount> total(List<Payment> payments) {
+        return sum(payments.stream().map(Payment::amount).toList());
+    }
+
+    /** Absent if no account can hold that much. */
+    private static Optional<Amount> sum(List<Amount> amounts) {
         BigInteger sum = BigInteger.ZERO;
-        for (Payment payment : payments) {
-            sum = sum.add(payment.amount().units());
+        for (Amount amount : amounts) {
+            sum = sum.add(amount.units());
         }
         return sum.bitLength() > Amount.MAX_BITS ? Optional.empty() : Optional.of(new Amount(sum));
     }

@@ -1,6 +1,7 @@
 package computer.autonet.protocol.account;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Hash;
 import computer.autonet.base.ProcessId;
 import computer.autonet.protocol.process.Command;
@@ -13,7 +14,12 @@ public sealed interface AccountCommand extends Command {
     <R> R accept(Visitor<R> visitor);
 
     /** Signed: sends money to the account of an identity or, as escrow, of a process. */
-    record Transfer(Hash to, Amount amount) implements AccountCommand {
+    record Transfer(Hash to, Amount amount, Asset asset) implements AccountCommand {
+        /** Of ATN. */
+        public Transfer(Hash to, Amount amount) {
+            this(to, amount, Asset.ATN);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);
@@ -61,7 +67,12 @@ public sealed interface AccountCommand extends Command {
     }
 
     /** Signed by a mandate's holder: a transfer in the owner's name. */
-    record TransferUnder(long mandate, Hash to, Amount amount) implements AccountCommand {
+    record TransferUnder(long mandate, Hash to, Amount amount, Asset asset) implements AccountCommand {
+        /** Of ATN. */
+        public TransferUnder(long mandate, Hash to, Amount amount) {
+            this(mandate, to, amount, Asset.ATN);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);
@@ -77,7 +88,12 @@ public sealed interface AccountCommand extends Command {
     }
 
     /** From an account: money arrives. */
-    record Credit(Hash owner, Amount amount) implements AccountCommand {
+    record Credit(Hash owner, Amount amount, Asset asset) implements AccountCommand {
+        /** Of ATN. */
+        public Credit(Hash owner, Amount amount) {
+            this(owner, amount, Asset.ATN);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);
@@ -104,7 +120,7 @@ public sealed interface AccountCommand extends Command {
         }
     }
 
-    /** From the process that owns this escrow: sends all that is free to this owner. */
+    /** From the process that owns this escrow: sends all that is free, of every asset, to this owner. */
     record Sweep(Hash to) implements AccountCommand {
         @Override
         public <R> R accept(Visitor<R> visitor) {

@@ -1,6 +1,7 @@
 package computer.autonet.protocol.account;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Hash;
 import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
@@ -20,17 +21,17 @@ public sealed interface AccountEvent extends Event {
     }
 
     /** Money left for another account; it is in flight until that one has credited it. */
-    record Sent(Hash to, Amount amount) implements AccountEvent {
+    record Sent(Hash to, Amount amount, Asset asset) implements AccountEvent {
         @Override
         public AccountState evolve(AccountState state) {
-            return state.withBalance(state.balance().minus(amount));
+            return state.withBalance(asset, state.balance(asset).minus(amount));
         }
     }
 
-    record Credited(Amount amount) implements AccountEvent {
+    record Credited(Amount amount, Asset asset) implements AccountEvent {
         @Override
         public AccountState evolve(AccountState state) {
-            return state.withBalance(state.balance().plus(amount));
+            return state.withBalance(asset, state.balance(asset).plus(amount));
         }
     }
 

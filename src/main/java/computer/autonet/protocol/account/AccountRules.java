@@ -5,6 +5,7 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.base.Tables;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.Acts;
 import computer.autonet.protocol.process.Command;
@@ -13,7 +14,6 @@ import computer.autonet.protocol.process.Decision;
 import computer.autonet.protocol.process.Refusal;
 import computer.autonet.protocol.process.Rules;
 import computer.autonet.protocol.project.ProjectCommand;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,12 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
     /** ACC-09: stakes that one account may hold at a time, so that its state stays small. */
     public static final int MAX_LOCKS = 1024;
 
+    /**
+     * ACC-16: assets other than ATN of which one account may hold some, so that its state stays small and all of them leave
+     * in one entry. As many as a genesis may issue (GEN-04), so that nobody can fill the account of another.
+     */
+    public static final int MAX_ASSETS = Genesis.MAX_ASSETS;
+
     @Override
     public Kind kind() {
         return Kind.ACCOUNT;
@@ -29,13 +35,16 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
 
     @Override
     public AccountState initial(ProcessId id, Genesis genesis) {
-        for (Map.Entry<Identity, Amount> grant : genesis.allocations().entrySet()) {
-            Hash owner = grant.getKey().address();
+        for (Identity endowed : genesis.endowed()) {
+            Hash owner = endowed.address();
             if (ProcessId.owned(Kind.ACCOUNT, genesis.networkId(), owner).equals(id)) {
-                return AccountState.opened(Optional.of(owner), grant.getValue());
+                return AccountState.opened(
+                        Optional.of(owner),
+                        genesis.allocations().getOrDefault(endowed, Amount.ZERO),
+                        genesis.assetsOf(endowed));
             }
         }
-        return AccountState.opened(Optional.empty(), Amount.ZERO);
+        return AccountState.opened(Optional.empty(), Amount.ZERO, Tables.empty());
     }
 
     @Override
@@ -55,13 +64,13 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
         return command.accept(new AccountAnswer(state, context));
     }
 
-    /** ACC-08: what did not arrive comes back. */
+    /** ACC-08: what did not arrive comes back, whatever the account holds by then. */
     @Override
     public Decision.Accepted<AccountEvent> onBounce(
             AccountState state, Command ours, Refusal refusal, Context context) {
         Acts<AccountEvent> acts = Acts.in(context);
         if (ours instanceof AccountCommand.Credit credit) {
-            acts.event(new AccountEvent.Credited(credit.amount()));
+            acts.event(new AccountEvent.Credited(credit.amount(), credit.asset()));
         } else if (ours instanceof ProjectCommand.Join join
                 && isFor(state.locks().get(join.lock()), context)) {
             acts.event(new AccountEvent.Unstaked(join.lock()));

@@ -1,6 +1,7 @@
 package computer.autonet.protocol.account;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Tables;
 import java.util.HashSet;
@@ -10,13 +11,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One account, in ATN.
+ * One account: what is free of each asset, and the ATN that are locked or set aside.
  *
  * @param owner address of the identity or hash of the process; absent until something has named it
+ * @param balance free ATN
  * @param locks stakes by number
  * @param holds rewards set aside, by reference (escrows only)
  * @param mandates what others may do with this account, by number
  * @param nextMandate at least 1, and above every number given so far
+ * @param assets what is free of every other asset; what an account has nothing of does not stand here (ACC-16)
  */
 public record AccountState(
         Optional<Hash> owner,
@@ -25,19 +28,34 @@ public record AccountState(
         SortedMap<Hash, Amount> holds,
         long nextLock,
         SortedMap<Long, Grant> mandates,
-        long nextMandate) {
+        long nextMandate,
+        SortedMap<Asset, Amount> assets) {
     public AccountState {
         locks = Tables.copyOf(locks);
         holds = Tables.copyOf(holds);
         mandates = Tables.copyOf(mandates);
+        assets = Tables.copyOf(assets);
+        if (assets.containsKey(Asset.ATN) || assets.containsValue(Amount.ZERO)) {
+            throw new IllegalArgumentException("assets beside the balance are others than ATN, and none is zero");
+        }
     }
 
     /** An account in which nothing but this has happened. */
-    static AccountState opened(Optional<Hash> owner, Amount balance) {
-        return new AccountState(owner, balance, Tables.empty(), Tables.empty(), 0, Tables.empty(), 1);
+    static AccountState opened(Optional<Hash> owner, Amount balance, SortedMap<Asset, Amount> assets) {
+        return new AccountState(owner, balance, Tables.empty(), Tables.empty(), 0, Tables.empty(), 1, assets);
     }
 
-    /** Balance, stakes and what is set aside. */
+    /** What is free of an asset. */
+    public Amount balance(Asset asset) {
+        return asset.isAtn() ? balance : assets.getOrDefault(asset, Amount.ZERO);
+    }
+
+    /** All that is here of each asset: ATN always, any other if there is some. */
+    public SortedMap<Asset, Amount> totals() {
+        return Tables.with(assets, Asset.ATN, total());
+    }
+
+    /** The ATN here: balance, stakes and what is set aside. */
     public Amount total() {
         Amount sum = balance;
         for (Lock lock : locks.values()) {
@@ -49,8 +67,17 @@ public record AccountState(
         return sum;
     }
 
+    /** Free ATN. */
     AccountState withBalance(Amount value) {
-        return new AccountState(owner, value, locks, holds, nextLock, mandates, nextMandate);
+        return new AccountState(owner, value, locks, holds, nextLock, mandates, nextMandate, assets);
+    }
+
+    AccountState withBalance(Asset asset, Amount value) {
+        if (asset.isAtn()) {
+            return withBalance(value);
+        }
+        var after = value.isZero() ? Tables.without(assets, asset) : Tables.with(assets, asset, value);
+        return new AccountState(owner, balance, locks, holds, nextLock, mandates, nextMandate, after);
     }
 
     AccountState withLock(long number, Lock lock) {
@@ -61,29 +88,31 @@ public record AccountState(
                 holds,
                 Math.max(nextLock, number + 1),
                 mandates,
-                nextMandate);
+                nextMandate,
+                assets);
     }
 
     AccountState withoutLock(long number) {
-        return new AccountState(owner, balance, Tables.without(locks, number), holds, nextLock, mandates, nextMandate);
+        return new AccountState(
+                owner, balance, Tables.without(locks, number), holds, nextLock, mandates, nextMandate, assets);
     }
 
     AccountState withHold(Hash reference, Amount amount) {
         return new AccountState(
-                owner, balance, locks, Tables.with(holds, reference, amount), nextLock, mandates, nextMandate);
+                owner, balance, locks, Tables.with(holds, reference, amount), nextLock, mandates, nextMandate, assets);
     }
 
     AccountState withoutHold(Hash reference) {
         return new AccountState(
-                owner, balance, locks, Tables.without(holds, reference), nextLock, mandates, nextMandate);
+                owner, balance, locks, Tables.without(holds, reference), nextLock, mandates, nextMandate, assets);
     }
 
     AccountState ownedBy(Hash name) {
-        return new AccountState(Optional.of(name), balance, locks, holds, nextLock, mandates, nextMandate);
+        return new AccountState(Optional.of(name), balance, locks, holds, nextLock, mandates, nextMandate, assets);
     }
 
     private AccountState withMandates(SortedMap<Long, Grant> value, long next) {
-        return new AccountState(owner, balance, locks, holds, nextLock, value, next);
+        return new AccountState(owner, balance, locks, holds, nextLock, value, next, assets);
     }
 
     AccountState withMandate(long number, Grant grant) {

@@ -6,7 +6,7 @@ import computer.autonet.base.Amount;
  * A mandate that stands in an account.
  *
  * @param under number of the mandate that it was passed on from; 0: the owner's own authority
- * @param spent what has left under it and under all that were passed on from it
+ * @param spent what has left under it, of its asset, and under all that were passed on from it
  */
 public record Grant(Mandate mandate, long under, Amount spent) {
     Grant plus(Amount amount) {

@@ -1,7 +1,8 @@
 package computer.autonet.protocol.account;
 
 import computer.autonet.base.Amount;
-import computer.autonet.base.Hash;
+import computer.autonet.base.Asset;
+import computer.autonet.base.Tables;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Context;
 import computer.autonet.protocol.process.Refusal;
@@ -9,7 +10,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What may be granted, used and revoked (ACC-12 to ACC-15), for one state of an account. */
+/** What may be granted, used and revoked (ACC-12 to ACC-15, ACC-18), for one state of an account. */
 record MandateRules(AccountState state, Context context) {
     /** Mandates that one account may have standing, so that its state stays small. */
     static final int MAX_MANDATES = 256;
@@ -91,7 +92,7 @@ record MandateRules(AccountState state, Context context) {
                 return refuse(
                         Code.BEYOND_MANDATE,
                         "more would be passed on than mandate " + under + " gives",
-                        "stay within its rights, receiver, cap and time, and at least one below its depth of "
+                        "stay within its rights, receiver, asset, cap and time, and at least one below its depth of "
                                 + above.mandate().depth());
             }
         }
@@ -129,7 +130,7 @@ record MandateRules(AccountState state, Context context) {
     }
 
     /** ACC-13: why the signer may not use this right under a mandate; absent if it may. */
-    Optional<Refusal> againstUse(long number, Right right, Optional<Hash> receiver, Amount amount) {
+    Optional<Refusal> againstUse(long number, Right right) {
         Grant grant = state.mandates().get(number);
         if (grant == null) {
             return noSuch(number);
@@ -152,18 +153,37 @@ record MandateRules(AccountState state, Context context) {
                             + ", now " + context.timestampMillis(),
                     "act within that time or ask for a new mandate");
         }
-        if (mandate.receiver().isPresent() && !mandate.receiver().equals(receiver)) {
+        return Optional.empty();
+    }
+
+    /** ACC-13, ACC-18: why the signer may not send this; absent if it may. */
+    Optional<Refusal> againstTransfer(AccountCommand.TransferUnder command) {
+        long number = command.mandate();
+        Optional<Refusal> unusable = againstUse(number, Right.TRANSFER);
+        if (unusable.isPresent()) {
+            return unusable;
+        }
+        Grant grant = Tables.at(state.mandates(), number);
+        Mandate mandate = grant.mandate();
+        if (mandate.receiver().isPresent() && !mandate.receiver().get().equals(command.to())) {
             return refuse(
                     Code.BEYOND_MANDATE,
                     "mandate " + number + " pays " + mandate.receiver().get().brief() + " only",
                     "send to that owner");
         }
+        Asset asset = mandate.asset();
+        if (!asset.equals(command.asset())) {
+            return refuse(
+                    Code.BEYOND_MANDATE,
+                    "mandate " + number + " is over asset " + asset + ", not " + command.asset(),
+                    "send that asset or ask for a mandate over the other");
+        }
         for (@Nullable Grant at = grant; at != null; at = state.mandates().get(at.under())) {
             Amount left = at.mandate().cap().minus(at.spent());
-            if (!left.covers(amount)) {
+            if (!left.covers(command.amount())) {
                 return refuse(
                         Code.BEYOND_MANDATE,
-                        "the mandate leaves " + left + " ATN, needed " + amount,
+                        "the mandate leaves " + asset.describe(left) + ", needed " + asset.write(command.amount()),
                         "send less or ask for a higher cap");
             }
         }

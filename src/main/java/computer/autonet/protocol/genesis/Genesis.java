@@ -1,6 +1,7 @@
 package computer.autonet.protocol.genesis;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Commitment;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
@@ -8,8 +9,13 @@ import computer.autonet.base.Tables;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The beginning of one network. Its hash is the network id: nodes with another genesis are another network. */
 public final class Genesis {
@@ -32,17 +38,33 @@ public final class Genesis {
     /** GEN-03: of the smallest unit. Sixteen bits below an amount's, so that no sum of a project's past overflows. */
     public static final int MAX_ISSUED_BITS = Amount.MAX_BITS - 16;
 
+    /** GEN-04: assets other than ATN that a network begins with; no account ever has to hold more. */
+    public static final int MAX_ASSETS = 256;
+
     private final String name;
     private final long timeDivisor;
     private final SortedMap<Identity, Amount> allocations;
+    private final SortedMap<Asset, SortedMap<Identity, Amount>> assets;
+    private final SortedSet<Identity> endowed;
     private final Identity treasury;
     private final List<Identity> guardians;
     private final Hash networkId;
 
+    /** A beginning without other assets than ATN; {@code allocations} is of ATN. */
+    public Genesis(
+            String name,
+            long timeDivisor,
+            SortedMap<Identity, Amount> allocations,
+            Identity treasury,
+            List<Identity> guardians) {
+        this(name, timeDivisor, allocations, Tables.empty(), treasury, guardians);
+    }
+
     /**
      * @param name for people
      * @param timeDivisor by how much the lock times of docs/spec are shortened; 1 on a public network
-     * @param allocations ATN per identity; their sum is what was issued at genesis
+     * @param allocations ATN per identity; their sum is what was issued of it at genesis
+     * @param assets the same for each other asset, all of it above zero
      * @param treasury owner of the account that slashes go to
      * @param guardians identities whose opinions decide amendments
      */
@@ -50,22 +72,44 @@ public final class Genesis {
             String name,
             long timeDivisor,
             SortedMap<Identity, Amount> allocations,
+            SortedMap<Asset, SortedMap<Identity, Amount>> assets,
             Identity treasury,
             List<Identity> guardians) {
         if (timeDivisor < 1) {
             throw new IllegalArgumentException("the time divisor must be at least 1, not " + timeDivisor);
         }
-        BigInteger issued = allocations.values().stream().map(Amount::units).reduce(BigInteger.ZERO, BigInteger::add);
-        if (issued.bitLength() > MAX_ISSUED_BITS) {
-            throw new IllegalArgumentException("allocations add up to more than 2^" + MAX_ISSUED_BITS
-                    + " - 1 of the smallest unit: allocate less");
+        requireBounded("ATN", allocations.values());
+        if (assets.size() > MAX_ASSETS) {
+            throw new IllegalArgumentException(
+                    "genesis allocates " + assets.size() + " assets besides ATN: allocate at most " + MAX_ASSETS);
         }
+        var copies = new TreeMap<Asset, SortedMap<Identity, Amount>>();
+        assets.forEach((asset, amounts) -> {
+            if (asset.isAtn() || amounts.isEmpty() || amounts.containsValue(Amount.ZERO)) {
+                throw new IllegalArgumentException("asset " + asset
+                        + " is allocated wrongly: give each other asset than ATN to somebody, above zero");
+            }
+            requireBounded("asset " + asset, amounts.values());
+            copies.put(asset, Tables.copyOf(amounts));
+        });
         this.name = name;
         this.timeDivisor = timeDivisor;
         this.allocations = Tables.copyOf(allocations);
+        this.assets = Tables.copyOf(copies);
+        var everybody = new TreeSet<>(allocations.keySet());
+        copies.values().forEach(amounts -> everybody.addAll(amounts.keySet()));
+        this.endowed = Collections.unmodifiableSortedSet(everybody);
         this.treasury = treasury;
         this.guardians = guardians.stream().sorted().distinct().toList();
         this.networkId = hash();
+    }
+
+    private static void requireBounded(String what, Collection<Amount> amounts) {
+        BigInteger issued = amounts.stream().map(Amount::units).reduce(BigInteger.ZERO, BigInteger::add);
+        if (issued.bitLength() > MAX_ISSUED_BITS) {
+            throw new IllegalArgumentException("allocations of " + what + " add up to more than 2^" + MAX_ISSUED_BITS
+                    + " - 1 of the smallest unit: allocate less");
+        }
     }
 
     public String name() {
@@ -88,8 +132,25 @@ public final class Genesis {
         return timeDivisor;
     }
 
+    /** Of ATN. */
     public SortedMap<Identity, Amount> allocations() {
         return allocations;
+    }
+
+    /** What an identity begins with of each asset other than ATN. */
+    public SortedMap<Asset, Amount> assetsOf(Identity identity) {
+        var own = new TreeMap<Asset, Amount>();
+        assets.forEach((asset, amounts) -> {
+            if (amounts.containsKey(identity)) {
+                own.put(asset, Tables.at(amounts, identity));
+            }
+        });
+        return own;
+    }
+
+    /** Everybody who begins with something. */
+    public SortedSet<Identity> endowed() {
+        return endowed;
     }
 
     public Identity treasury() {
@@ -105,9 +166,16 @@ public final class Genesis {
         return networkId;
     }
 
-    /** What was issued at genesis. */
-    public Amount issued() {
-        return allocations.values().stream().reduce(Amount.ZERO, Amount::plus);
+    /** What was issued of each asset at genesis; ATN is always among them. */
+    public SortedMap<Asset, Amount> issued() {
+        var issued = new TreeMap<Asset, Amount>();
+        issued.put(Asset.ATN, sum(allocations));
+        assets.forEach((asset, amounts) -> issued.put(asset, sum(amounts)));
+        return issued;
+    }
+
+    private static Amount sum(SortedMap<Identity, Amount> amounts) {
+        return amounts.values().stream().reduce(Amount.ZERO, Amount::plus);
     }
 
     /** A duration of docs/spec in this network's time; at least one millisecond. */
@@ -121,7 +189,7 @@ public final class Genesis {
                 .with(identity.address())
                 .with(amount.units())
                 .hash()));
-        return Commitment.tagged(TAG)
+        Commitment commitment = Commitment.tagged(TAG)
                 .with(name)
                 .withAll(PRINCIPLES.stream().map(Hash::digest).toList())
                 .with(RULES_VERSION)
@@ -129,8 +197,22 @@ public final class Genesis {
                 .with(timeDivisor)
                 .withAll(grants)
                 .with(treasury.address())
-                .withAll(guardians.stream().map(Identity::address).toList())
-                .hash();
+                .withAll(guardians.stream().map(Identity::address).toList());
+        // A network without other assets keeps the id that it had before there were any.
+        return assets.isEmpty()
+                ? commitment.hash()
+                : commitment.withAll(assetGrants()).hash();
+    }
+
+    private List<Hash> assetGrants() {
+        List<Hash> grants = new ArrayList<>();
+        assets.forEach((asset, amounts) ->
+                amounts.forEach((identity, amount) -> grants.add(Commitment.tagged("autonet/genesis/asset/1")
+                        .with(asset.token())
+                        .with(identity.address())
+                        .with(amount.units())
+                        .hash())));
+        return grants;
     }
 
     @Override

@@ -3,6 +3,7 @@ package computer.autonet.protocol.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
@@ -24,12 +25,20 @@ import computer.autonet.protocol.project.ProjectTerms;
 import computer.autonet.protocol.project.Recipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** One process under its rules alone: asks, keeps what is accepted, and shows what goes out. */
 final class Bench<S, C extends Command, E extends Event> {
     static final Identity ALICE = identity("alice");
     static final Identity BOB = identity("bob");
+    /** Alice has 300 at genesis. */
+    static final Asset GOLD = new Asset(Hash.digest("gold"));
+
+    /** Bob has 40 at genesis, and nothing else. */
+    static final Asset SILVER = new Asset(Hash.digest("silver"));
+
     static final Genesis GENESIS = genesis(List.of(identity("g1"), identity("g2"), identity("g3")));
     static final Refusal NO = new Refusal(Code.WRONG_PHASE, "no", "stop");
 
@@ -57,7 +66,10 @@ final class Bench<S, C extends Command, E extends Event> {
     static Genesis genesis(List<Identity> guardians) {
         var grants = new TreeMap<Identity, Amount>();
         grants.put(ALICE, Amount.ofTokens(2_000));
-        return new Genesis("bench", 1, grants, identity("treasury"), guardians);
+        var assets = new TreeMap<Asset, SortedMap<Identity, Amount>>();
+        assets.put(GOLD, new TreeMap<>(Map.of(ALICE, Amount.ofTokens(300))));
+        assets.put(SILVER, new TreeMap<>(Map.of(BOB, Amount.ofTokens(40))));
+        return new Genesis("bench", 1, grants, assets, identity("treasury"), guardians);
     }
 
     static ProcessId owned(Kind kind, Hash owner) {

@@ -2,6 +2,8 @@ package computer.autonet.protocol.rules;
 
 import static computer.autonet.protocol.rules.Bench.ALICE;
 import static computer.autonet.protocol.rules.Bench.BOB;
+import static computer.autonet.protocol.rules.Bench.GOLD;
+import static computer.autonet.protocol.rules.Bench.SILVER;
 import static computer.autonet.protocol.rules.Bench.accepted;
 import static computer.autonet.protocol.rules.Bench.identity;
 import static computer.autonet.protocol.rules.Bench.refused;
@@ -9,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
+import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.protocol.account.AccountCommand;
@@ -26,8 +30,11 @@ import computer.autonet.protocol.process.Origin;
 import computer.autonet.protocol.process.Refusal;
 import computer.autonet.protocol.solver.SolverCommand;
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +127,62 @@ class ConstitutionRulesTest {
                 .doesNotHaveDuplicates();
     }
 
+    private static SortedMap<Asset, SortedMap<Identity, Amount>> assets(Asset asset, Identity holder, Amount amount) {
+        return new TreeMap<>(Map.of(asset, new TreeMap<>(Map.of(holder, amount))));
+    }
+
+    @Test
+    void gen01ANetworkWithoutOtherAssetsHasTheIdThatItHadBeforeThereWereAny() {
+        var grants = new TreeMap<>(Map.of(ALICE, Amount.ofTokens(1)));
+        assertThat(new Genesis("n", 1, grants, ALICE, List.of(BOB)).networkId())
+                .isEqualTo(Hash.ofHex("60897c092d6fc0218f0c9eb9a055c998dff30f75845dbd2212055ad68b28823d"))
+                .isEqualTo(new Genesis("n", 1, grants, new TreeMap<>(), ALICE, List.of(BOB)).networkId());
+    }
+
+    @Test
+    void gen01EveryPartOfAnotherAssetsAllocationIsInTheNetworkId() {
+        var ids = new HashSet<Hash>();
+        ids.add(new Genesis("n", 1, new TreeMap<>(), ALICE, List.of()).networkId());
+        for (Asset asset : List.of(GOLD, SILVER)) {
+            for (Identity holder : List.of(ALICE, BOB)) {
+                for (int units = 1; units <= 2; units++) {
+                    var allocated = assets(asset, holder, new Amount(BigInteger.valueOf(units)));
+                    ids.add(new Genesis("n", 1, new TreeMap<>(), allocated, ALICE, List.of()).networkId());
+                }
+            }
+        }
+        assertThat(ids).hasSize(9);
+    }
+
+    private static void unfit(SortedMap<Asset, SortedMap<Identity, Amount>> assets) {
+        assertThatThrownBy(() -> new Genesis("n", 1, new TreeMap<>(), assets, ALICE, List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void gen03Gen04OtherAssetsAreBoundedInSumEachAndInNumber() {
+        var most = new Amount(BigInteger.ONE.shiftLeft(112).subtract(BigInteger.ONE));
+        var full = assets(GOLD, ALICE, most);
+        full.putAll(assets(SILVER, ALICE, most));
+        assertThat(new Genesis("n", 1, new TreeMap<>(), full, ALICE, List.of()).issued())
+                .as("each asset by itself")
+                .containsExactlyInAnyOrderEntriesOf(Map.of(Asset.ATN, Amount.ZERO, GOLD, most, SILVER, most));
+        full.get(GOLD).put(BOB, new Amount(BigInteger.ONE));
+        unfit(full);
+        unfit(assets(Asset.ATN, ALICE, most));
+        unfit(assets(GOLD, ALICE, Amount.ZERO));
+        unfit(new TreeMap<>(Map.of(GOLD, new TreeMap<>())));
+
+        var many = new TreeMap<Asset, SortedMap<Identity, Amount>>();
+        for (int i = 0; i < Genesis.MAX_ASSETS; i++) {
+            many.putAll(assets(new Asset(Hash.digest("asset " + i)), ALICE, most));
+        }
+        assertThat(new Genesis("n", 1, new TreeMap<>(), many, ALICE, List.of()).assetsOf(ALICE))
+                .hasSize(256);
+        many.putAll(assets(GOLD, ALICE, most));
+        unfit(many);
+    }
+
     @Test
     void gen02ThePrinciplesAreSixAndInOrder() {
         assertThat(Genesis.PRINCIPLES).hasSize(6);
@@ -132,7 +195,8 @@ class ConstitutionRulesTest {
     void gen03NoMoreIsIssuedThanSumsCanHold() {
         var grants = new TreeMap<Identity, Amount>();
         grants.put(ALICE, new Amount(BigInteger.ONE.shiftLeft(112).subtract(BigInteger.ONE)));
-        assertThat(new Genesis("n", 1, grants, ALICE, List.of()).issued()).isEqualTo(grants.get(ALICE));
+        assertThat(new Genesis("n", 1, grants, ALICE, List.of()).issued())
+                .containsExactly(Map.entry(Asset.ATN, grants.get(ALICE)));
         grants.put(BOB, Amount.ofTokens(1));
         assertThatThrownBy(() -> new Genesis("n", 1, grants, ALICE, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);

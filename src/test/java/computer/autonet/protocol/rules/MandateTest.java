@@ -2,6 +2,8 @@ package computer.autonet.protocol.rules;
 
 import static computer.autonet.protocol.rules.Bench.ALICE;
 import static computer.autonet.protocol.rules.Bench.BOB;
+import static computer.autonet.protocol.rules.Bench.GOLD;
+import static computer.autonet.protocol.rules.Bench.SILVER;
 import static computer.autonet.protocol.rules.Bench.accepted;
 import static computer.autonet.protocol.rules.Bench.account;
 import static computer.autonet.protocol.rules.Bench.identity;
@@ -9,6 +11,7 @@ import static computer.autonet.protocol.rules.Bench.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.protocol.account.AccountCommand;
@@ -180,6 +183,50 @@ class MandateTest {
         assertThat(alice.state.mandates()).isEmpty();
     }
 
+    private static Mandate over(Asset asset, Identity holder, int cap, int depth) {
+        return new Mandate(
+                holder, List.of(Right.TRANSFER), Optional.empty(), Amount.ofTokens(cap), 0, HOUR, depth, asset);
+    }
+
+    private static AccountCommand.TransferUnder pay(long mandate, Asset asset, int tokens) {
+        return new AccountCommand.TransferUnder(mandate, SHOP.address(), Amount.ofTokens(tokens), asset);
+    }
+
+    @Test
+    void acc18OnlyTheAssetOfAMandateLeavesUnderItAndItsCapCountsThatOne() {
+        grant(over(GOLD, BOB, 10, 0));
+        refused(alice.ask(BOB, pay(1, SHOP, 1)), Code.BEYOND_MANDATE);
+        refused(alice.ask(BOB, pay(1, SILVER, 1)), Code.BEYOND_MANDATE);
+        refused(alice.ask(BOB, pay(1, GOLD, 11)), Code.BEYOND_MANDATE);
+        accepted(alice.ask(BOB, pay(1, GOLD, 6)));
+        assertThat(alice.sent()).containsExactly(new AccountCommand.Credit(SHOP.address(), Amount.ofTokens(6), GOLD));
+        assertThat(alice.state.balance(GOLD)).isEqualTo(Amount.ofTokens(294));
+        assertThat(alice.state.balance()).isEqualTo(Amount.ofTokens(2_000));
+        refused(alice.ask(BOB, pay(1, GOLD, 5)), Code.BEYOND_MANDATE);
+
+        grant(mandate(BOB, 10, 0, Right.TRANSFER));
+        refused(alice.ask(BOB, pay(2, GOLD, 1)), Code.BEYOND_MANDATE);
+        accepted(alice.ask(BOB, pay(2, SHOP, 10)));
+        assertThat(alice.state.mandates().get(1L).spent()).isEqualTo(Amount.ofTokens(6));
+    }
+
+    @Test
+    void acc14Acc18AMandateIsPassedOnOverTheSameAssetOnly() {
+        grant(over(GOLD, BOB, 10, 1));
+        for (Asset other : List.of(Asset.ATN, SILVER)) {
+            refused(alice.ask(BOB, new AccountCommand.GrantMandate(over(other, CAROL, 1, 0), 1)), Code.BEYOND_MANDATE);
+        }
+        accepted(alice.ask(BOB, new AccountCommand.GrantMandate(over(GOLD, CAROL, 4, 0), 1)));
+        accepted(alice.ask(CAROL, pay(2, GOLD, 4)));
+        assertThat(alice.state.mandates().get(1L).spent()).isEqualTo(Amount.ofTokens(4));
+    }
+
+    @Test
+    void acc18ARightToCreateProjectsHoldsWhateverTheAsset() {
+        grant(new Mandate(BOB, List.of(Right.CREATE_PROJECT), Optional.empty(), Amount.ofTokens(1), 0, HOUR, 0, GOLD));
+        accepted(alice.ask(BOB, new AccountCommand.CreateProjectUnder(1, Bench.terms())));
+    }
+
     /** Any acts of any keys, against a plain account of what each owner's grant has let out. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -188,6 +235,7 @@ class MandateTest {
         var people = List.of(ALICE, BOB, CAROL, SHOP);
         var roots = new HashMap<Long, Long>();
         var caps = new HashMap<Long, Amount>();
+        var assets = new HashMap<Long, Asset>();
         var spent = new HashMap<Long, Amount>();
         int paid = 0;
         int passed = 0;
@@ -212,7 +260,8 @@ class MandateTest {
                             Amount.ofTokens(random.nextInt(20)),
                             alice.nowMillis,
                             alice.nowMillis + random.nextInt(100_000),
-                            random.nextInt(4));
+                            random.nextInt(4),
+                            random.nextInt(3) == 0 ? GOLD : Asset.ATN);
                     if (named != null && random.nextBoolean()) {
                         // Mostly within what it is passed on from.
                         Mandate above = named.mandate();
@@ -223,7 +272,8 @@ class MandateTest {
                                 Amount.ofTokens(random.nextInt(3)),
                                 alice.nowMillis,
                                 above.untilMillis(),
-                                above.depth() - 1);
+                                above.depth() - 1,
+                                random.nextInt(4) == 0 ? GOLD : above.asset());
                     }
                     long given = alice.state.nextMandate();
                     long under = random.nextInt(3) == 0 ? 0 : number;
@@ -233,6 +283,7 @@ class MandateTest {
                         assertThat(under != 0 || signer.equals(ALICE)).isTrue();
                         roots.put(given, under == 0 ? given : roots.get(under));
                         caps.put(given, mandate.cap());
+                        assets.put(given, mandate.asset());
                         passed += under == 0 ? 0 : 1;
                     }
                 }
@@ -243,16 +294,21 @@ class MandateTest {
                 }
                 default -> {
                     Amount amount = Amount.ofTokens(random.nextInt(6));
-                    Amount before = alice.state.balance();
-                    var act = new AccountCommand.TransferUnder(number, SHOP.address(), amount);
+                    Asset asset = random.nextInt(4) == 0 ? GOLD : Asset.ATN;
+                    Amount before = alice.state.balance(asset);
+                    Amount others = alice.state.balance(asset.isAtn() ? GOLD : Asset.ATN);
+                    var act = new AccountCommand.TransferUnder(number, SHOP.address(), amount, asset);
                     if (alice.ask(who, act) instanceof Decision.Accepted) {
                         assertThat(named.mandate().holder()).isEqualTo(who);
-                        assertThat(alice.state.balance()).isEqualTo(before.minus(amount));
+                        assertThat(asset).as("seed " + seed).isEqualTo(assets.get(roots.get(number)));
+                        assertThat(alice.state.balance(asset)).isEqualTo(before.minus(amount));
                         spent.merge(roots.get(number), amount, Amount::plus);
                         paid++;
                     } else {
-                        assertThat(alice.state.balance()).isEqualTo(before);
+                        assertThat(alice.state.balance(asset)).isEqualTo(before);
                     }
+                    assertThat(alice.state.balance(asset.isAtn() ? GOLD : Asset.ATN))
+                            .isEqualTo(others);
                 }
             }
             spent.forEach((root, sum) ->

@@ -1,6 +1,7 @@
 package computer.autonet.protocol.sim;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
@@ -117,6 +118,8 @@ final class Gibberish {
                     Amount.ZERO,
                     Amount.ofTokens(random.nextInt(2_000)),
                     new Amount(BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE))));
+        } else if (raw == Asset.class) {
+            return pick(List.of(Asset.ATN, World.GOLD, World.SILVER, new Asset(Hash.digest("unheard of"))));
         } else if (raw.isEnum()) {
             return pick(Arrays.asList(raw.getEnumConstants()));
         }

@@ -2,6 +2,8 @@ package computer.autonet.protocol.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Hash;
 import computer.autonet.base.ProcessId;
 import computer.autonet.protocol.account.AccountCommand;
@@ -18,30 +20,43 @@ import computer.autonet.protocol.project.Earning;
 import computer.autonet.protocol.project.ProjectEvent;
 import computer.autonet.protocol.project.ProjectState;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /** What must hold after every entry of every log. */
 final class Invariants {
-    private final BigInteger issued;
-    private BigInteger onAccounts = BigInteger.ZERO;
-    private BigInteger inFlight = BigInteger.ZERO;
+    private final Map<Asset, BigInteger> issued = new HashMap<>();
+    private final Map<Asset, BigInteger> onAccounts = new HashMap<>();
+    private final Map<Asset, BigInteger> inFlight = new HashMap<>();
     private final Set<Object> once = new HashSet<>();
 
-    Invariants(BigInteger issued) {
-        this.issued = issued;
+    Invariants(Map<Asset, Amount> issued) {
+        issued.forEach((asset, amount) -> this.issued.put(asset, amount.units()));
+        issued.keySet().forEach(asset -> {
+            onAccounts.put(asset, BigInteger.ZERO);
+            inFlight.put(asset, BigInteger.ZERO);
+        });
     }
 
     /** An account that begins with an allocation. */
     void opened(Object domain) {
         if (domain instanceof AccountState account) {
-            onAccounts = onAccounts.add(account.total().units());
+            count(onAccounts, account.totals(), 1);
         }
     }
 
-    BigInteger inFlight() {
+    private static void count(Map<Asset, BigInteger> sums, Map<Asset, Amount> amounts, int sign) {
+        amounts.forEach((asset, amount) -> {
+            BigInteger units = amount.units().multiply(BigInteger.valueOf(sign));
+            sums.merge(asset, units, BigInteger::add);
+        });
+    }
+
+    Map<Asset, BigInteger> inFlight() {
         return inFlight;
     }
 
@@ -99,13 +114,14 @@ final class Invariants {
 
     private void money(Object before, Draft draft, Object after) {
         if (draft.input() instanceof Input.FromProcess from) {
-            inFlight = inFlight.subtract(carried(from.payload()));
+            count(inFlight, carried(from.payload()), -1);
         }
         for (Parcel parcel : draft.outbox()) {
-            inFlight = inFlight.add(carried(parcel.payload()));
+            count(inFlight, carried(parcel.payload()), 1);
         }
         if (before instanceof AccountState a && after instanceof AccountState b) {
-            onAccounts = onAccounts.subtract(a.total().units()).add(b.total().units());
+            count(onAccounts, a.totals(), -1);
+            count(onAccounts, b.totals(), 1);
             for (Event event : draft.events()) {
                 if (event instanceof AccountEvent.Settled settled) {
                     onlyOnce("settled", settled.reference());
@@ -114,13 +130,19 @@ final class Invariants {
                 }
             }
         }
-        assertThat(onAccounts.add(inFlight)).as("issued = accounts + in flight").isEqualTo(issued);
-        assertThat(inFlight.signum()).isNotNegative();
+        assertThat(onAccounts.keySet()).as("no asset from nowhere").isEqualTo(issued.keySet());
+        assertThat(inFlight.keySet()).as("no asset from nowhere").isEqualTo(issued.keySet());
+        issued.forEach((asset, units) -> {
+            assertThat(onAccounts.get(asset).add(inFlight.get(asset)))
+                    .as("issued = accounts + in flight, of asset %s", asset)
+                    .isEqualTo(units);
+            assertThat(inFlight.get(asset).signum()).isNotNegative();
+        });
     }
 
-    private static BigInteger carried(Payload payload) {
+    private static Map<Asset, Amount> carried(Payload payload) {
         var command = payload instanceof Payload.Ask ask ? ask.command() : ((Payload.Bounce) payload).command();
-        return command instanceof AccountCommand.Credit credit ? credit.amount().units() : BigInteger.ZERO;
+        return command instanceof AccountCommand.Credit credit ? Map.of(credit.asset(), credit.amount()) : Map.of();
     }
 
     private void projects(ProcessId id, Object before, Draft draft, Object after) {

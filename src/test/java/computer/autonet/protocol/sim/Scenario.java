@@ -3,6 +3,7 @@ package computer.autonet.protocol.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
@@ -16,7 +17,10 @@ import computer.autonet.protocol.aggregator.AggregatorState;
 import computer.autonet.protocol.constitution.ConstitutionCommand;
 import computer.autonet.protocol.coordinator.CoordinatorCommand;
 import computer.autonet.protocol.coordinator.CoordinatorState;
+import computer.autonet.protocol.process.Draft;
 import computer.autonet.protocol.process.Event;
+import computer.autonet.protocol.process.Input;
+import computer.autonet.protocol.process.Payload;
 import computer.autonet.protocol.project.Member;
 import computer.autonet.protocol.project.MemberKey;
 import computer.autonet.protocol.project.PhaseTimes;
@@ -34,10 +38,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One seed: parties of every role, two projects, faults for a while and then none, and what must hold at the end. */
 final class Scenario {
+    record Trade(int arrived, int returned, int swept) {
+        Trade plus(Trade other) {
+            return new Trade(arrived + other.arrived, returned + other.returned, swept + other.swept);
+        }
+    }
+
     private static final long FAULTS_MILLIS = 40_000;
     private static final long END_MILLIS = 3_600_000;
 
@@ -89,6 +100,8 @@ final class Scenario {
             everySoOften(() -> party.play(projects));
         }
         everySoOften(this::hold);
+        everySoOften(this::trade);
+        everySoOften(this::trade);
         everySoOften(() -> {
             if (!calm) {
                 vandal.play(projects);
@@ -111,6 +124,22 @@ final class Scenario {
             }
         }
         afterwards();
+    }
+
+    /** Somebody sends something other than ATN to somebody, or to a project, which has no use for it. */
+    private void trade() {
+        if (calm) {
+            return;
+        }
+        Party from = parties.get(world.random.nextInt(parties.size()));
+        List<ProcessId> all = List.copyOf(projects);
+        Hash to = all.isEmpty() || world.chance(50)
+                ? parties.get(world.random.nextInt(parties.size())).identity.address()
+                : all.get(world.random.nextInt(all.size())).hash();
+        Asset asset = world.chance(50) ? World.GOLD : World.SILVER;
+        // Sometimes all that anybody has, so that balances come to nothing and are refused.
+        Amount amount = Amount.ofTokens(world.chance(10) ? 10_000 : 1 + world.random.nextInt(100));
+        from.act(world.account(from.identity), new AccountCommand.Transfer(to, amount, asset));
     }
 
     private void everySoOften(Runnable action) {
@@ -241,12 +270,12 @@ final class Scenario {
     }
 
     private void afterwards() {
-        BigInteger sum = BigInteger.ZERO;
+        var sums = new TreeMap<Asset, Amount>();
         var scored = new HashSet<Object>();
         for (Host<?, ?, ?> host : world.all()) {
             host.verify();
             if (host.domain() instanceof AccountState account) {
-                sum = sum.add(account.total().units());
+                account.totals().forEach((asset, amount) -> sums.merge(asset, amount, Amount::plus));
                 assertThat(account.holds()).as("no reward stays set aside").isEmpty();
                 account.locks().forEach((number, lock) -> assertBacked(host, number, lock));
             } else if (host.domain() instanceof SolverState solver) {
@@ -274,8 +303,8 @@ final class Scenario {
                         .isEmpty();
             }
         }
-        assertThat(world.invariants.inFlight()).isEqualTo(BigInteger.ZERO);
-        assertThat(sum).as("issued = accounts").isEqualTo(world.genesis.issued().units());
+        assertThat(world.invariants.inFlight().values()).containsOnly(BigInteger.ZERO);
+        assertThat(sums).as("issued = accounts").isEqualTo(world.genesis.issued());
         parties.forEach(Party::checkReceipts);
     }
 
@@ -297,6 +326,35 @@ final class Scenario {
         assertThat(lock.role()).isEqualTo(key.role());
         assertThat(lock.amount()).isEqualTo(member.stake());
         assertThat(lock.released()).isFalse();
+    }
+
+    /** How often something other than ATN arrived, came back, and was swept out of an escrow. */
+    Trade traded() {
+        int arrived = 0;
+        int returned = 0;
+        int swept = 0;
+        for (Host<?, ?, ?> host : world.all()) {
+            for (Host.Stored stored : host.journal) {
+                Draft draft = stored.draft();
+                boolean other = draft.events().stream().anyMatch(Scenario::isOfAnotherAsset);
+                if (other && draft.input() instanceof Input.FromProcess from) {
+                    if (from.payload() instanceof Payload.Bounce) {
+                        returned++;
+                    } else if (((Payload.Ask) from.payload()).command() instanceof AccountCommand.Sweep) {
+                        swept++;
+                    } else {
+                        arrived++;
+                    }
+                }
+            }
+        }
+        return new Trade(arrived, returned, swept);
+    }
+
+    private static boolean isOfAnotherAsset(Event event) {
+        return event instanceof AccountEvent.Credited credited
+                        && !credited.asset().isAtn()
+                || event instanceof AccountEvent.Sent sent && !sent.asset().isAtn();
     }
 
     int published() {

@@ -3,6 +3,7 @@ package computer.autonet.protocol.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
@@ -10,7 +11,6 @@ import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.account.AccountEvent;
-import computer.autonet.protocol.account.AccountRules;
 import computer.autonet.protocol.aggregator.AggregatorCommand;
 import computer.autonet.protocol.aggregator.AggregatorEvent;
 import computer.autonet.protocol.aggregator.AggregatorRules;
@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -57,6 +58,11 @@ final class World {
         static final Faults NONE = new Faults(0, 0, 0, 0, 0);
         static final Faults MANY = new Faults(1, 1, 10, 10, 2);
     }
+
+    static final Asset GOLD = new Asset(Hash.digest("gold"));
+
+    /** Some accounts have no room for it. */
+    static final Asset SILVER = new Asset(Hash.digest("silver"));
 
     private record Scheduled(long atMillis, long order, Runnable action) {}
 
@@ -79,9 +85,17 @@ final class World {
         this.faults = faults;
         var allocations = new TreeMap<Identity, Amount>();
         funded.forEach(identity -> allocations.put(identity, each));
+        var others = new TreeMap<Asset, SortedMap<Identity, Amount>>();
+        others.put(GOLD, Tables.copyOf(allocations));
+        others.put(SILVER, Tables.copyOf(allocations));
         this.genesis = new Genesis(
-                "simulation", 100_000, Tables.copyOf(allocations), new Identity(Hash.digest("treasury")), guardians);
-        this.invariants = new Invariants(genesis.issued().units());
+                "simulation",
+                100_000,
+                Tables.copyOf(allocations),
+                others,
+                new Identity(Hash.digest("treasury")),
+                guardians);
+        this.invariants = new Invariants(genesis.issued());
         this.kernels = new Kernels(genesis);
         funded.forEach(identity -> host(account(identity)));
     }
@@ -294,7 +308,8 @@ final class World {
                 case ACCOUNT ->
                     new Host<>(
                             id,
-                            new Kernel<>(new AccountRules(), AccountCommand.class, AccountEvent.class, genesis, guard));
+                            new Kernel<>(
+                                    new CrampedAccounts(), AccountCommand.class, AccountEvent.class, genesis, guard));
                 case PROJECT ->
                     new Host<>(
                             id,
