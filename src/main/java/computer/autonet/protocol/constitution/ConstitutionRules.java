@@ -41,6 +41,12 @@ public final class ConstitutionRules implements Rules<ConstitutionState, Constit
 
     @Override
     public Decision<ConstitutionEvent> decide(ConstitutionState state, ConstitutionCommand command, Context context) {
+        // CONST-06: every id of this kind is there for whoever names it, and only one is the network's.
+        ProcessId one = context.owned(Kind.CONSTITUTION, context.genesis().networkId());
+        if (!context.self().equals(one)) {
+            return Decision.refuse(
+                    Code.NO_SUCH_PROCESS, context.self() + " is no constitution", "send to the network's, " + one);
+        }
         return command.accept(new Answer(state, context));
     }
 

@@ -105,6 +105,14 @@ class ConstitutionRulesTest {
     }
 
     @Test
+    void const06ANetworkHasOneConstitution() {
+        var other = new Bench<>(new ConstitutionRules(), Bench.process(Kind.CONSTITUTION, "made up"));
+        refused(other.ask(ALICE, amendment("text", "")), Code.NO_SUCH_PROCESS);
+        refused(other.ask(identity("g1"), opinion(true)), Code.NO_SUCH_PROCESS);
+        assertThat(other.state.amendments()).isEmpty();
+    }
+
+    @Test
     void gen01EveryPartOfGenesisIsInTheNetworkId() {
         var grants = new TreeMap<Identity, Amount>();
         grants.put(ALICE, Amount.ofTokens(1));
