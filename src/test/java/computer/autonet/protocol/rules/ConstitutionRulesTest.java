@@ -102,6 +102,8 @@ class ConstitutionRulesTest {
             accepted(constitution.ask(identity("author" + i), amendment("t", "")));
         }
         refused(constitution.ask(ALICE, amendment("t", "")), Code.FULL);
+        accepted(constitution.ask(identity("g1"), amendment("t", "")));
+        assertThat(constitution.state.amendments()).hasSize(ConstitutionRules.MAX_AMENDMENTS + 1);
     }
 
     @Test
