@@ -134,13 +134,21 @@ public final class ExportFolder {
         List<ProcessId> processes = new ArrayList<>();
         for (String name : names("log")) {
             try {
-                processes.add(ProcessId.parse(name.replaceFirst("-", ":")));
+                ProcessId process = ProcessId.parse(name.replaceFirst("-", ":"));
+                if (!fileName(process).equals(name)) {
+                    throw new NotALog(name);
+                }
+                processes.add(process);
             } catch (IllegalArgumentException e) {
                 throw new NotALog(name);
             }
         }
         Collections.sort(processes);
         return processes;
+    }
+
+    private static String fileName(ProcessId process) {
+        return process.toString().replace(':', '-');
     }
 
     /** The names of the files in {@code blobs}, in order. */
@@ -185,7 +193,7 @@ public final class ExportFolder {
     }
 
     private Path log(ProcessId process) {
-        return root.resolve("log").resolve(process.toString().replace(':', '-'));
+        return root.resolve("log").resolve(fileName(process));
     }
 
     private Path blob(BlobId id) {

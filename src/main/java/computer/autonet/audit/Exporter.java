@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /**
  * Writes an export: every log, and the blobs that they name. Logs go on growing meanwhile; the exporter reads on until it
- * holds the source entry of everything received, so that the cut is one that could have been (AUDIT-02).
+ * holds the source entry of everything received, and no further, so that the cut is one that could have been (AUDIT-02).
  */
 public final class Exporter {
     private final LogSource source;
@@ -47,7 +47,7 @@ public final class Exporter {
         Genesis genesis = GenesisCodec.fromJson(genesisJson);
         out.writeGenesis(genesisJson);
         for (ProcessId process : source.processes()) {
-            readOn(process);
+            keep(process, source.entries(process, 0));
         }
         progress.accept("read " + logs.size() + " processes");
         readUntilClosed();
@@ -83,41 +83,51 @@ public final class Exporter {
                 logs.size(), messages, entries, manifest.getBlobsCount(), manifest.getAbsentBlobsCount(), folder);
     }
 
+    /** Reads what was received before what was read, and nothing after it: that ends however fast the logs grow. */
     private void readUntilClosed() {
-        boolean grown = true;
-        while (grown) {
-            grown = false;
-            Map<ProcessId, Long> needed = new TreeMap<>();
-            for (List<SealedEntry> log : logs.values()) {
-                for (SealedEntry entry : log) {
-                    if (entry.draft().input() instanceof Input.FromProcess from) {
-                        needed.merge(from.source(), from.slot(), Math::max);
-                    }
-                }
-            }
-            for (Map.Entry<ProcessId, Long> need : needed.entrySet()) {
-                List<SealedEntry> have = logs.getOrDefault(need.getKey(), List.of());
-                if (have.size() <= need.getValue()) {
-                    readOn(need.getKey());
-                    if (logs.getOrDefault(need.getKey(), List.of()).size() <= need.getValue()) {
-                        throw new ExportException("the node does not give entry " + need.getValue() + " of "
-                                + need.getKey() + ", which others have received; ask another node");
-                    }
-                    grown = true;
-                }
+        Map<ProcessId, Long> needed = new TreeMap<>();
+        for (List<SealedEntry> log : logs.values()) {
+            need(log, needed);
+        }
+        while (!needed.isEmpty()) {
+            Map<ProcessId, Long> next = new TreeMap<>();
+            needed.forEach((process, slot) -> need(readOn(process, slot), next));
+            needed = next;
+        }
+    }
+
+    /** Notes the source entries of what these entries received and that are not here yet. */
+    private void need(List<SealedEntry> entries, Map<ProcessId, Long> needed) {
+        for (SealedEntry entry : entries) {
+            if (entry.draft().input() instanceof Input.FromProcess from
+                    && logs.getOrDefault(from.source(), List.of()).size() <= from.slot()) {
+                needed.merge(from.source(), from.slot(), Math::max);
             }
         }
     }
 
-    private void readOn(ProcessId process) {
-        List<SealedEntry> log = logs.computeIfAbsent(process, p -> new ArrayList<>());
-        for (Bytes stored : source.entries(process, log.size())) {
-            SealedEntry entry = EntryCodec.read(process, stored);
-            log.add(entry);
-            NamedBlobs.of(entry).forEach(blobs::add);
+    /** Reads a log on up to a slot; the entries that are new here. */
+    private List<SealedEntry> readOn(ProcessId process, long lastSlot) {
+        int have = logs.getOrDefault(process, List.of()).size();
+        if (have > lastSlot) {
+            return List.of();
         }
-        if (log.isEmpty()) {
-            logs.remove(process);
+        List<Bytes> given = source.entries(process, have);
+        long beyond = lastSlot - have;
+        if (given.size() <= beyond) {
+            throw new ExportException("the node does not give entry " + lastSlot + " of " + process
+                    + ", which others have received; ask another node");
         }
+        return keep(process, given.subList(0, (int) beyond + 1));
+    }
+
+    private List<SealedEntry> keep(ProcessId process, List<Bytes> stored) {
+        List<SealedEntry> entries =
+                stored.stream().map(bytes -> EntryCodec.read(process, bytes)).toList();
+        if (!entries.isEmpty()) {
+            logs.computeIfAbsent(process, p -> new ArrayList<>()).addAll(entries);
+        }
+        entries.stream().flatMap(NamedBlobs::of).forEach(blobs::add);
+        return entries;
     }
 }

@@ -3,6 +3,7 @@ package computer.autonet.base;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /** A non-negative sum of one asset in its smallest unit; an ATN has 10^18 of them, as on the chain. At most 2^128 - 1. */
 public record Amount(BigInteger units) implements Comparable<Amount> {
@@ -11,6 +12,9 @@ public record Amount(BigInteger units) implements Comparable<Amount> {
 
     private static final BigInteger UNITS_PER_TOKEN = BigInteger.TEN.pow(DECIMALS);
     public static final int MAX_BITS = 128;
+
+    /** No exponent: a few characters of one name a number that fills the memory when it is written out. */
+    private static final Pattern TOKENS = Pattern.compile("[0-9]{1,21}(\\.[0-9]{1,18})?");
 
     public Amount {
         if (units.signum() < 0 || units.bitLength() > MAX_BITS) {
@@ -29,12 +33,11 @@ public record Amount(BigInteger units) implements Comparable<Amount> {
      * @throws IllegalArgumentException if it is no number, is negative, or has more than 18 decimals
      */
     public static Amount parseTokens(String tokens) {
-        try {
-            return new Amount(new BigDecimal(tokens).movePointRight(DECIMALS).toBigIntegerExact());
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "'" + tokens + "' is no amount: write a decimal number with at most 18 decimals, such as 12.5", e);
+        if (!TOKENS.matcher(tokens).matches()) {
+            throw new IllegalArgumentException("'" + tokens.substring(0, Math.min(tokens.length(), 64))
+                    + "' is no amount: write a decimal number with at most 18 decimals, such as 12.5");
         }
+        return new Amount(new BigDecimal(tokens).movePointRight(DECIMALS).toBigIntegerExact());
     }
 
     public boolean isZero() {

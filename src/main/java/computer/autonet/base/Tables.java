@@ -1,6 +1,5 @@
 package computer.autonet.base;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,26 +9,26 @@ public final class Tables {
     private Tables() {}
 
     public static <K extends Comparable<? super K>, V> SortedMap<K, V> empty() {
-        return Collections.unmodifiableSortedMap(new TreeMap<K, V>());
+        return new Table<>(new TreeMap<K, V>());
     }
 
     /** A copy in the keys' own order. */
     public static <K extends Comparable<? super K>, V> SortedMap<K, V> copyOf(Map<K, V> map) {
-        return Collections.unmodifiableSortedMap(new TreeMap<K, V>(map));
+        return map instanceof Table<K, V> table ? table : new Table<>(new TreeMap<K, V>(map));
     }
 
     /** A copy in which {@code key} has {@code value}. */
     public static <K extends Comparable<? super K>, V> SortedMap<K, V> with(Map<K, V> map, K key, V value) {
         var copy = new TreeMap<K, V>(map);
         copy.put(key, value);
-        return Collections.unmodifiableSortedMap(copy);
+        return new Table<>(copy);
     }
 
     /** A copy without {@code key}. */
     public static <K extends Comparable<? super K>, V> SortedMap<K, V> without(Map<K, V> map, K key) {
         var copy = new TreeMap<K, V>(map);
         copy.remove(key);
-        return Collections.unmodifiableSortedMap(copy);
+        return new Table<>(copy);
     }
 
     /**

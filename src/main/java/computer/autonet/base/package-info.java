@@ -1,4 +1,4 @@
-/** Vocabulary of every layer: ids, hashes, amounts, time and canonical tables. Depends on nothing of ours. */
+/** Vocabulary of every layer: ids, hashes, amounts and canonical tables. Depends on nothing of ours. */
 @NullMarked
 package computer.autonet.base;
 

@@ -20,7 +20,7 @@ import computer.autonet.v1.TickInput;
 import java.util.List;
 import java.util.Optional;
 
-/** Entries and their bytes. The hash covers the stored bytes of input, events and outbox, never a new encoding (PROC-02). */
+/** Entries and their bytes. The hash covers the stored bytes of input, events and outbox, never a new encoding (PROC-13). */
 public final class EntryCodec {
     private static final String TAG = "autonet/entry/1";
 
@@ -103,7 +103,7 @@ public final class EntryCodec {
                         "entry " + entry.getSlot() + " of " + process + " does not have the hash that it carries");
             }
             return new SealedEntry(process, draft, previous, hash, stored);
-        } catch (InvalidProtocolBufferException | CodecException e) {
+        } catch (InvalidProtocolBufferException | CodecException | IllegalArgumentException e) {
             throw new CorruptEntryException("the bytes are no journal entry: " + e.getMessage(), e);
         }
     }

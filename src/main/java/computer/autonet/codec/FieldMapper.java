@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Maps one component of a record to one field of a message. */
@@ -167,6 +168,7 @@ interface FieldMapper {
             TreeMap table = new TreeMap();
             Comparable last = null;
             for (Object element : (List<?>) message.getField(field)) {
+                RecordMapper.requireKnown((Message) element);
                 Comparable key = (Comparable) keys.read((Message) element, keyField);
                 if (last != null && last.compareTo(key) >= 0) {
                     throw new IllegalArgumentException("keys must rise, each once");
@@ -220,6 +222,8 @@ interface FieldMapper {
     enum AsDecimal implements Single {
         AMOUNT;
 
+        private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,38}");
+
         @Override
         public Object toProto(Object value, FieldDescriptor field, Message.Builder holder) {
             return ((Amount) value).units().toString();
@@ -228,7 +232,7 @@ interface FieldMapper {
         @Override
         public Object fromProto(Object proto) {
             String text = (String) proto;
-            if (!text.matches("0|[1-9][0-9]{0,38}")) {
+            if (!DIGITS.matcher(text).matches()) {
                 throw new IllegalArgumentException("'" + text + "' is no decimal number of smallest units");
             }
             return new Amount(new BigInteger(text));
@@ -286,6 +290,7 @@ interface FieldMapper {
 
         @Override
         public Object fromProto(Object proto) {
+            RecordMapper.requireKnown((Message) proto);
             return Ids.fromProto((computer.autonet.v1.ProcessId) proto);
         }
 

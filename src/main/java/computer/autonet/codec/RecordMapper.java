@@ -147,11 +147,16 @@ final class RecordMapper<T> {
      * @throws CodecException if a value is missing, out of range or unknown
      */
     T read(Message message) {
+        requireKnown(message);
+        return type.cast(sealed ? readVariant(message) : readRecord(message));
+    }
+
+    /** @throws CodecException if the message has a field that its type does not know */
+    static void requireKnown(Message message) {
         if (!message.getUnknownFields().asMap().isEmpty()) {
             throw new CodecException(message.getDescriptorForType().getFullName() + " has unknown fields "
                     + message.getUnknownFields().asMap().keySet());
         }
-        return type.cast(sealed ? readVariant(message) : readRecord(message));
     }
 
     private Object readVariant(Message message) {

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The bytes of every command, event and state are those of the released format (PROC-02): a renumbered, renamed or
+ * The bytes of every command, event and state are those of the released format (PROC-13): a renumbered, renamed or
  * retyped field shows here. New lines may be added to the golden file; no line may change.
  */
 class GoldenJournalTest {

@@ -10,7 +10,6 @@ import computer.autonet.protocol.scoring.Agreement;
 import computer.autonet.protocol.scoring.Losses;
 import computer.autonet.protocol.scoring.OpenedVote;
 import computer.autonet.protocol.scoring.Weights;
-import computer.autonet.protocol.yuma.Bonds;
 import computer.autonet.protocol.yuma.U16Matrix;
 import computer.autonet.protocol.yuma.YumaEpoch;
 import computer.autonet.protocol.yuma.YumaOutcome;
@@ -61,7 +60,7 @@ class RoundTest {
     void overManyRoundsTheHonestShareTheRewardAndLiarsEarnNothing() {
         long seed = 77;
         var random = new SplittableRandom(seed);
-        Bonds bonds = Bonds.NONE;
+        var bonds = U16Matrix.zero(3, SOLVERS.size());
         for (int round = 0; round < 200; round++) {
             String at = "seed " + seed + ", round " + round;
             var reached = (Agreement.Reached) Agreement.among(votes(random), Amount.ofTokens(2_500), SOLVERS);
@@ -74,9 +73,8 @@ class RoundTest {
                     reached.standing().stream()
                             .map(vote -> Weights.of(vote, SOLVERS))
                             .toArray(int[][]::new));
-            var decided = (YumaOutcome.Decided)
-                    YumaEpoch.compute(YumaParameters.STANDARD, stakes, weights, bonds.among(rows, SOLVERS));
-            bonds = bonds.after(rows, SOLVERS, decided.bonds());
+            var decided = (YumaOutcome.Decided) YumaEpoch.compute(YumaParameters.STANDARD, stakes, weights, bonds);
+            bonds = decided.bonds();
 
             var payout = Payout.of(REWARD, named(SOLVERS, decided.incentive()), named(rows, decided.dividend()));
             assertThat(payout.total()).as(at).isEqualTo(REWARD);
@@ -85,7 +83,9 @@ class RoundTest {
             assertThat(payout.remainder()).as(at).isLessThan(Amount.parseTokens("0.000001"));
             assertThat(decided.accepts(3)).as(at).isFalse();
         }
-        assertThat(bonds.byCoordinator().keySet()).containsExactlyElementsOf(COORDINATORS.subList(0, 3));
+        for (int coordinator = 0; coordinator < 3; coordinator++) {
+            assertThat(bonds.row(coordinator)).as("bonds").containsExactly(65_535, 65_535, 65_535, 0);
+        }
     }
 
     private static SortedMap<Identity, Long> named(List<Identity> parties, List<Long> shares) {

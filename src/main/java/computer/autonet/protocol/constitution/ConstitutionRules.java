@@ -41,6 +41,12 @@ public final class ConstitutionRules implements Rules<ConstitutionState, Constit
 
     @Override
     public Decision<ConstitutionEvent> decide(ConstitutionState state, ConstitutionCommand command, Context context) {
+        // CONST-06: every id of this kind is there for whoever names it, and only one is the network's.
+        ProcessId one = context.owned(Kind.CONSTITUTION, context.genesis().networkId());
+        if (!context.self().equals(one)) {
+            return Decision.refuse(
+                    Code.NO_SUCH_PROCESS, context.self() + " is no constitution", "send to the network's, " + one);
+        }
         return command.accept(new Answer(state, context));
     }
 
@@ -81,9 +87,11 @@ public final class ConstitutionRules implements Rules<ConstitutionState, Constit
                         context.signer().brief() + " has an amendment that is not judged yet",
                         "wait for its verdict: each author has one open amendment");
             }
-            if (state.amendments().size() >= MAX_AMENDMENTS) {
+            // Keys cost nothing: whoever fills the room with a thousand of them must not silence the guardians.
+            if (state.amendments().size() >= MAX_AMENDMENTS
+                    && !context.genesis().guardians().contains(context.signer())) {
                 return Decision.refuse(
-                        Code.FULL, MAX_AMENDMENTS + " amendments were proposed", "found a charter of your own");
+                        Code.FULL, MAX_AMENDMENTS + " amendments were proposed", "ask a guardian to propose yours");
             }
             long number = state.amendments().size() + 1L;
             return Acts.<ConstitutionEvent>in(context)

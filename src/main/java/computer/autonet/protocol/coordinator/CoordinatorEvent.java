@@ -45,7 +45,7 @@ public sealed interface CoordinatorEvent extends Event {
         }
     }
 
-    /** The committee is dissolved; the named bonds replace the old ones, others stay as they were (COORD-03). */
+    /** The committee is dissolved; the named bonds replace the old ones, others stay as they were (COORD-03, YUMA-13). */
     record Unseated(Hash reference, Service service, SortedMap<Identity, Integer> bonds) implements CoordinatorEvent {
         public Unseated {
             bonds = Tables.copyOf(bonds);

@@ -23,7 +23,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
     /** PROC-05: how far ahead a message may expire. Bounds how long receipts must be remembered. */
     public static final long MAX_LIFE_MILLIS = 10 * 60 * 1000;
 
-    /** PROC-06: receipts remembered per process; more than the gateway lets be in flight from one client. */
+    /** PROC-06: receipts remembered per process; as many submissions as a host lets wait there. */
     public static final int MAX_APPLIED = 256;
 
     /** PROC-09: a tick logged later than this shows that the host was away. Longer than any pause of a live host. */

@@ -202,7 +202,7 @@ record FoundedProject(ProjectState.Founded state, Context context)
             return wrongPhase();
         }
         var progress = progress();
-        progress.drawSolvers(funding.proposal());
+        new Draws(progress).drawSolvers(funding.proposal());
         return progress.accepted();
     }
 
@@ -220,7 +220,7 @@ record FoundedProject(ProjectState.Founded state, Context context)
         Amount stake = stakeOf(Role.SOLVER, command.solver());
         var progress = progress();
         progress.record(new ProjectEvent.SolverAccepted(new Seat(command.solver(), stake, Tables.empty())));
-        progress.solversIfComplete();
+        new Draws(progress).solversIfComplete();
         return progress.accepted();
     }
 
@@ -246,7 +246,7 @@ record FoundedProject(ProjectState.Founded state, Context context)
         Amount stake = stakeOf(Role.COORDINATOR, command.coordinator());
         var progress = progress();
         progress.record(new ProjectEvent.CoordinatorAccepted(new Seat(command.coordinator(), stake, command.bonds())));
-        progress.committeeIfComplete();
+        new Draws(progress).committeeIfComplete();
         return progress.accepted();
     }
 
@@ -282,7 +282,7 @@ record FoundedProject(ProjectState.Founded state, Context context)
             return wrongPhase();
         }
         var progress = progress();
-        progress.drawCommittee(running.get(), command.seed(), command.excluded());
+        new Draws(progress).drawCommittee(running.get(), command.seed(), command.excluded());
         return progress.accepted();
     }
 
@@ -321,13 +321,14 @@ record FoundedProject(ProjectState.Founded state, Context context)
             return wrongPhase();
         }
         var progress = progress();
-        progress.fail(
-                running.get(),
-                command.reason(),
-                command.compensated(),
-                command.silentSolvers(),
-                command.silentCoordinators(),
-                List.of());
+        new Ending(progress)
+                .fail(
+                        running.get(),
+                        command.reason(),
+                        command.compensated(),
+                        command.silentSolvers(),
+                        command.silentCoordinators(),
+                        List.of());
         return progress.accepted();
     }
 
@@ -347,16 +348,8 @@ record FoundedProject(ProjectState.Founded state, Context context)
         if (averaging.isEmpty()) {
             return wrongPhase();
         }
-        var result = averaging.get().result();
         var progress = progress();
-        progress.dismiss(
-                averaging.get().task(),
-                Optional.of(result),
-                ProjectRules.together(result.silentSolvers(), result.silentCoordinators()));
-        progress.chargeSilence(Role.SOLVER, result.silentSolvers());
-        progress.chargeSilence(Role.COORDINATOR, result.silentCoordinators());
-        progress.chargeSilence(Role.AGGREGATOR, command.silentAggregators());
-        progress.publish(averaging.get(), command.model(), command.aggregator());
+        new Ending(progress).publish(averaging.get(), command);
         return progress.accepted();
     }
 

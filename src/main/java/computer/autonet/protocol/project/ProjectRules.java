@@ -96,6 +96,7 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
     public Decision.Accepted<ProjectEvent> onBounce(
             ProjectState state, Command ours, Refusal refusal, Context context) {
         var progress = new Progress((ProjectState.Founded) state, context);
+        var draws = new Draws(progress);
         Stage stage = progress.state().stage();
         if (ours instanceof AccountCommand.Hold hold
                 && stage instanceof Stage.Funding funding
@@ -107,9 +108,9 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
             progress.record(new ProjectEvent.SolverDeclined());
             Invitation after = ((Stage.Drawing) progress.state().stage()).invitation();
             if (after.asked() > drawing.invitation().asked()) {
-                progress.askSolver(drawing.proposal(), after.candidates().get(after.asked() - 1));
+                draws.askSolver(drawing.proposal(), after.candidates().get(after.asked() - 1));
             }
-            progress.solversIfComplete();
+            draws.solversIfComplete();
         } else if (ours instanceof CoordinatorCommand.Seat seat
                 && stage instanceof Stage.Running running
                 && running.invitation().isPresent()
@@ -118,9 +119,9 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
             var after = (Stage.Running) progress.state().stage();
             Invitation invitation = after.invitation().orElseThrow();
             if (invitation.asked() > running.invitation().get().asked()) {
-                progress.askCoordinator(after, invitation.candidates().get(invitation.asked() - 1));
+                draws.askCoordinator(after, invitation.candidates().get(invitation.asked() - 1));
             }
-            progress.committeeIfComplete();
+            draws.committeeIfComplete();
         } else if (ours instanceof AggregatorCommand.Aggregate aggregate
                 && stage instanceof Stage.Averaging averaging
                 && averaging
@@ -132,7 +133,7 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
         } else if (ours instanceof TaskCommand.Open
                 && stage instanceof Stage.Running running
                 && context.sentBy(running.task())) {
-            progress.fail(running, VoidReason.NO_SOLUTION, List.of(), List.of(), List.of(), List.of());
+            new Ending(progress).fail(running, VoidReason.NO_SOLUTION, List.of(), List.of(), List.of(), List.of());
         }
         return progress.accepted();
     }
@@ -144,13 +145,14 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
             List<Identity> silentAggregators,
             List<Identity> silentCertifiers) {
         var result = averaging.result();
-        progress.fail(
-                averaging.task(),
-                VoidReason.NOT_CERTIFIED,
-                List.of(),
-                result.silentSolvers(),
-                together(result.silentCoordinators(), silentCertifiers),
-                silentAggregators);
+        new Ending(progress)
+                .fail(
+                        averaging.task(),
+                        VoidReason.NOT_CERTIFIED,
+                        List.of(),
+                        result.silentSolvers(),
+                        together(result.silentCoordinators(), silentCertifiers),
+                        silentAggregators);
     }
 
     static List<Identity> together(List<Identity> some, List<Identity> others) {

@@ -38,8 +38,8 @@ public sealed interface ProjectState {
             List<BlobId> models,
             List<BlobId> truths)
             implements ProjectState {
-        /** PROJ-03: what is kept of the past here; the log has all of it. */
-        public static final int MAX_SUMMARIES = 2 * ProjectTerms.MAX_ROUNDS;
+        /** PROJ-03: what is kept of the past here; the log has all of it. One has up to 4.5 KB, and a state is sent whole. */
+        public static final int MAX_SUMMARIES = 100;
 
         /** PROJ-17: when so many held-out sets are public, nothing more is proposed: none is ever forgotten. */
         public static final int MAX_TRUTHS = 4 * ProjectTerms.MAX_ROUNDS;

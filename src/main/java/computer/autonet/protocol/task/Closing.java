@@ -90,13 +90,8 @@ final class Closing {
                     List.copyOf(evidence.solutions().keySet()),
                     evidence.silentSolvers(),
                     together(s));
-        } else if (tally instanceof Tally.NothingAccepted nothing) {
-            voided(
-                    evidence.terms(),
-                    nothing.readable() ? VoidReason.NOTHING_ACCEPTED : VoidReason.NO_SOLUTION,
-                    List.of(),
-                    nothing.silentSolvers(),
-                    together(s));
+        } else if (tally instanceof Tally.NothingReadable nothing) {
+            voided(evidence.terms(), VoidReason.NO_SOLUTION, List.of(), nothing.silentSolvers(), together(s));
         } else if (s.seating().committee() == 1) {
             Hash seed = Commitments.committeeSeed(context.self(), evidence.truthSalt(), evidence.commitments(), 2);
             acts.event(new TaskEvent.CommitteeFailed(s.silent(), seed));

@@ -31,10 +31,10 @@ sealed interface Tally {
     /** More than half of the seated stake cannot read the truth. */
     record NoTruth() implements Tally {}
 
-    /** The committee agrees that no update is worth averaging. */
-    record NothingAccepted(boolean readable, List<Identity> silentSolvers) implements Tally {}
+    /** The committee agrees that it can read no update. */
+    record NothingReadable(List<Identity> silentSolvers) implements Tally {}
 
-    /** Too few votes, or no agreement. */
+    /** Too few votes, no agreement, or no update that any rank came to (YUMA-11). */
     record Failed() implements Tally {}
 
     /** Whether the vote speaks of exactly the revealed updates. */
@@ -112,7 +112,7 @@ sealed interface Tally {
         silentSolvers.addAll(unreadable);
         silentSolvers.sort(null);
         if (solvers.isEmpty()) {
-            return new NothingAccepted(false, silentSolvers);
+            return new NothingReadable(silentSolvers);
         }
         Map<Identity, Seat> seats = new HashMap<>();
         opening.seats().forEach(seat -> seats.put(seat.coordinator(), seat));
@@ -139,6 +139,7 @@ sealed interface Tally {
                 : new Failed();
     }
 
+    /** An update is accepted here: where there is rank, some consensus is above zero. */
     private static Tally result(
             TaskState.Opening opening,
             Agreement.Reached reached,
@@ -156,9 +157,6 @@ sealed interface Tally {
             } else {
                 rejected.add(solvers.get(j));
             }
-        }
-        if (accepted.isEmpty()) {
-            return new NothingAccepted(true, silentSolvers);
         }
         SortedMap<Identity, Long> dividends = new TreeMap<>();
         List<Seat> bonds = new ArrayList<>();

@@ -10,8 +10,6 @@ public enum VoidReason {
     NO_COMMITTEE,
     /** Two committees in turn opened too few votes, or did not agree. */
     UNDECIDED,
-    /** The committee accepted no update. */
-    NOTHING_ACCEPTED,
     /** No aggregator produced the average that the committee certifies. */
     NOT_CERTIFIED
 }

@@ -109,6 +109,16 @@ class ConstitutionRulesTest {
             accepted(constitution.ask(identity("author" + i), amendment("t", "")));
         }
         refused(constitution.ask(ALICE, amendment("t", "")), Code.FULL);
+        accepted(constitution.ask(identity("g1"), amendment("t", "")));
+        assertThat(constitution.state.amendments()).hasSize(ConstitutionRules.MAX_AMENDMENTS + 1);
+    }
+
+    @Test
+    void const06ANetworkHasOneConstitution() {
+        var other = new Bench<>(new ConstitutionRules(), Bench.process(Kind.CONSTITUTION, "made up"));
+        refused(other.ask(ALICE, amendment("text", "")), Code.NO_SUCH_PROCESS);
+        refused(other.ask(identity("g1"), opinion(true)), Code.NO_SUCH_PROCESS);
+        assertThat(other.state.amendments()).isEmpty();
     }
 
     @Test

@@ -20,6 +20,7 @@ import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Input;
 import computer.autonet.protocol.process.Kernel;
+import computer.autonet.protocol.process.Origin;
 import computer.autonet.protocol.process.Outbox;
 import computer.autonet.protocol.process.Outcome;
 import computer.autonet.protocol.process.Payload;
@@ -33,6 +34,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KernelTest {
+    /** Bounced refusals hold it, so that another text would break the hashes of logs that stand. */
+    @Test
+    void theTextOfAnOriginIsFixed() {
+        var account = new ProcessId(Kind.ACCOUNT, Hash.digest("alice"));
+        assertThat(new Origin.Process(account, 7, 1))
+                .hasToString("Process[id=account:" + account.hash().toHex() + ", slot=7, index=1]");
+    }
+
     private final Kernel<AccountState, AccountCommand, AccountEvent> accounts = new Kernel<>(
             new AccountRules(), AccountCommand.class, AccountEvent.class, Bench.GENESIS, (v, c, x) -> Optional.empty());
     private ProcessState<AccountState> alice = accounts.initial(account(ALICE));

@@ -116,7 +116,7 @@ class ParticipantRulesTest {
     }
 
     @Test
-    void coord03NamedBondsReplaceTheOldOnesAndOthersStay() {
+    void coord03Yuma13NamedBondsReplaceTheOldOnesAndOthersStay() {
         enlist(PROJECT);
         Identity carol = Bench.identity("carol");
         coordinator.ask(PROJECT, new CoordinatorCommand.Seat(ONE, List.of(BOB)));

@@ -264,6 +264,29 @@ class TaskRulesTest {
     }
 
     @Test
+    void task13UpdatesThatNobodyCanReadCountAsSilence() {
+        untilSeating();
+        seat();
+        allVote(new Vote(true, Tables.empty(), SOLVERS, Hash.digest("evidence")));
+        assertThat(voided().reason()).isEqualTo(VoidReason.NO_SOLUTION);
+        assertThat(voided().silentSolvers()).isEqualTo(SOLVERS);
+        assertThat(voided().silentCoordinators()).isEmpty();
+    }
+
+    @Test
+    void task13WhereNoUpdateHasRankAFreshCommitteeLooksAndNobodyIsCharged() {
+        untilSeating();
+        seat();
+        allVote(vote(0, 0));
+        assertThat(task.sent(ProjectCommand.DrawCommittee.class)).hasSize(1);
+        seat();
+        allVote(vote(0, 0));
+        assertThat(voided().reason()).isEqualTo(VoidReason.UNDECIDED);
+        assertThat(voided().silentSolvers()).isEmpty();
+        assertThat(voided().silentCoordinators()).isEmpty();
+    }
+
+    @Test
     void task14ATruthThatTheProjectKnowsAndADrawThatItRefusesEndTheAttempt() {
         untilTruth();
         accepted(task.ask(PROPOSER, truth()));

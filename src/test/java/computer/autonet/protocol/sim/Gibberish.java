@@ -23,6 +23,7 @@ import java.lang.reflect.Type;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,8 +63,14 @@ final class Gibberish {
         return commandOf(pick(Arrays.asList(Kind.values())));
     }
 
+    /** The compiler promises no order, and a seed must mean the same after every build. */
+    private static Class<?>[] byName(Class<?>[] types) {
+        Arrays.sort(types, Comparator.comparing(Class::getSimpleName));
+        return types;
+    }
+
     Command commandOf(Kind kind) {
-        var types = PERMITTED.computeIfAbsent(kind, k -> COMMANDS.get(k).getPermittedSubclasses());
+        var types = PERMITTED.computeIfAbsent(kind, k -> byName(COMMANDS.get(k).getPermittedSubclasses()));
         // Some values are refused by the records themselves: no message with them can be decoded.
         for (int attempt = 0; attempt < 20; attempt++) {
             try {
