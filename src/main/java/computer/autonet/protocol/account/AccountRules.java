@@ -1,8 +1,6 @@
 package computer.autonet.protocol.account;
 
 import computer.autonet.base.Amount;
-import computer.autonet.base.Hash;
-import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
@@ -35,16 +33,12 @@ public final class AccountRules implements Rules<AccountState, AccountCommand, A
 
     @Override
     public AccountState initial(ProcessId id, Genesis genesis) {
-        for (Identity endowed : genesis.endowed()) {
-            Hash owner = endowed.address();
-            if (ProcessId.owned(Kind.ACCOUNT, genesis.networkId(), owner).equals(id)) {
-                return AccountState.opened(
-                        Optional.of(owner),
-                        genesis.allocations().getOrDefault(endowed, Amount.ZERO),
-                        genesis.assetsOf(endowed));
-            }
-        }
-        return AccountState.opened(Optional.empty(), Amount.ZERO, Tables.empty());
+        return genesis.holderOf(id)
+                .map(holder -> AccountState.opened(
+                        Optional.of(holder.address()),
+                        genesis.allocations().getOrDefault(holder, Amount.ZERO),
+                        genesis.assetsOf(holder)))
+                .orElseGet(() -> AccountState.opened(Optional.empty(), Amount.ZERO, Tables.empty()));
     }
 
     @Override

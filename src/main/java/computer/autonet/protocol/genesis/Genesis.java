@@ -5,6 +5,8 @@ import computer.autonet.base.Asset;
 import computer.autonet.base.Commitment;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
+import computer.autonet.base.Kind;
+import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -12,10 +14,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The beginning of one network. Its hash is the network id: nodes with another genesis are another network. */
 public final class Genesis {
@@ -49,6 +54,8 @@ public final class Genesis {
     private final Identity treasury;
     private final List<Identity> guardians;
     private final Hash networkId;
+    /** Each of the endowed by the id of its account: there may be many, and every account asks once. */
+    private final Map<ProcessId, Identity> holders;
 
     /** A beginning without other assets than ATN; {@code allocations} is of ATN. */
     public Genesis(
@@ -102,6 +109,9 @@ public final class Genesis {
         this.treasury = treasury;
         this.guardians = guardians.stream().sorted().distinct().toList();
         this.networkId = hash();
+        this.holders = endowed.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        holder -> ProcessId.owned(Kind.ACCOUNT, networkId, holder.address()), holder -> holder));
     }
 
     private static void requireBounded(String what, Collection<Amount> amounts) {
@@ -151,6 +161,11 @@ public final class Genesis {
     /** Everybody who begins with something. */
     public SortedSet<Identity> endowed() {
         return endowed;
+    }
+
+    /** Whose account this is, if it begins with something. */
+    public Optional<Identity> holderOf(ProcessId account) {
+        return Optional.ofNullable(holders.get(account));
     }
 
     public Identity treasury() {
