@@ -8,6 +8,7 @@ import static computer.autonet.gateway.Settlers.account;
 import static computer.autonet.gateway.Settlers.sign;
 import static computer.autonet.gateway.Settlers.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -17,6 +18,7 @@ import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Kind;
+import computer.autonet.base.ProcessId;
 import computer.autonet.codec.Ids;
 import computer.autonet.codec.KindCodec;
 import computer.autonet.port.Keys;
@@ -24,13 +26,18 @@ import computer.autonet.protocol.constitution.ConstitutionGuard;
 import computer.autonet.protocol.crypto.SigningKey;
 import computer.autonet.v1.AccountCommand;
 import computer.autonet.v1.ActRequest;
+import computer.autonet.v1.InferRequest;
+import computer.autonet.v1.Sample;
 import computer.autonet.v1.SubmitRequest;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -115,5 +122,29 @@ class EndpointTest {
                 .isEqualTo("ask " + account(ADA) + " for the next nonce of " + ADA.identity()
                         + " first, and repeat the request only if that is still 1, for each request is signed as an act"
                         + " of its own");
+    }
+
+    @Test
+    void gate11MoreValuesThanTheBoundAreRefusedUntilOthersAreAnswered() {
+        var hold = new CompletableFuture<Log.View>();
+        processes.query = id -> hold;
+        var sample = Sample.newBuilder();
+        for (int k = 0; k < Inference.MAX_VALUES / 4 / Inference.MAX_BATCH; k++) {
+            sample.addValues(0);
+        }
+        var request = InferRequest.newBuilder()
+                .setProject(Ids.toProto(new ProcessId(Kind.PROJECT, Hash.digest("busy"))))
+                .addAllInputs(Collections.nCopies(Inference.MAX_BATCH, sample.build()))
+                .build();
+        List<CompletionStage<?>> held = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            held.add(endpoint.infer(request));
+        }
+        assertThatThrownBy(() -> endpoint.infer(request))
+                .isInstanceOfSatisfying(
+                        Problem.class, no -> assertThat(no.reason()).isEqualTo("FULL"));
+        hold.completeExceptionally(Problem.unavailable("nobody answers", "repeat it"));
+        held.forEach(call -> assertThat(refusal(call).reason()).isEqualTo("UNAVAILABLE"));
+        assertThat(refusal(endpoint.infer(request)).reason()).isEqualTo("UNAVAILABLE");
     }
 }
