@@ -300,7 +300,7 @@ public final class GatewayEndpoint implements GatewayService {
 
     @Override
     public CompletionStage<PutBlobResponse> putBlob(Source<PutBlobRequest, NotUsed> chunks) {
-        return transfers.bounded(() -> blobs.put(chunks));
+        return transfers.bounded(() -> blobs.put(transfers.arriving(chunks)));
     }
 
     @Override
