@@ -32,6 +32,8 @@ import computer.autonet.v1.GatewayService;
 import computer.autonet.v1.GatewayServiceClient;
 import computer.autonet.v1.GetConstitutionRequest;
 import computer.autonet.v1.InferRequest;
+import computer.autonet.v1.ListIdentitiesRequest;
+import computer.autonet.v1.OperatorServiceClient;
 import computer.autonet.v1.Sample;
 import computer.autonet.v1.SubmitRequest;
 import computer.autonet.v1.SubmitResponse;
@@ -223,6 +225,16 @@ class FailuresTest {
         var no = Statuses.problem(new UnsupportedOperationException("Not implemented: Mint"));
         assertThat(no.status()).isEqualTo(Status.Code.UNIMPLEMENTED);
         assertThat(no.reason()).isEqualTo("UNKNOWN_METHOD");
+    }
+
+    @Test
+    void gate03AServiceThatIsNotOfferedHereIsUnimplementedWithARemedy() {
+        var elsewhere = OperatorServiceClient.create(LiveNode.settings(system, binding), system);
+        var no = refusal(elsewhere.listIdentities(ListIdentitiesRequest.getDefaultInstance()));
+        assertThat(no.status()).isEqualTo(Status.Code.UNIMPLEMENTED);
+        assertThat(no.reason()).isEqualTo("UNKNOWN_METHOD");
+        assertThat(no.remedy()).isEqualTo("call a method that server reflection lists");
+        await(elsewhere.close());
     }
 
     /** A project that published two models, of which the first is no blob here. */
