@@ -102,19 +102,19 @@ public final class Node implements AutoCloseable {
         this.regions = ProcessRegions.start(
                 system, Entities.ALL, genesis, new ConstitutionGuard(), InstantSource.system(), Leases.get(system));
         var processes = new Processes(system, genesis, regions);
-        this.endpoint = new GatewayEndpoint(
-                system,
-                genesis,
-                InstantSource.system(),
-                new ProcessesLog(processes),
-                new PeerBlobs(system, blobs),
-                this.trainer);
-        this.awareness = new Awareness(this::surroundings);
         ProcessId shared = GatewayEndpoint.constitution(genesis.networkId());
         this.survival = new Survival(
                 () -> processes.entries(shared, 0).runWith(Sink.headOption(), system),
                 () -> new Survival.Disk(blobs.usedBytes(), blobs.freeBytes()),
                 LOOK);
+        this.endpoint = new GatewayEndpoint(
+                system,
+                genesis,
+                InstantSource.system(),
+                new ProcessesLog(processes, () -> survival.health().journalAnswers()),
+                new PeerBlobs(system, blobs),
+                this.trainer);
+        this.awareness = new Awareness(this::surroundings);
         this.client = new NetworkClient(endpoint, Materializer.createMaterializer(system));
     }
 

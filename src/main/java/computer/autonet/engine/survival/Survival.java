@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -58,13 +59,18 @@ public final class Survival implements AutoCloseable {
         }
     }
 
+    /** While something is wrong it looks so many times as often: whoever waits hears soon that all is well again. */
+    private static final int UNWELL = 10;
+
     private final Supplier<CompletionStage<?>> journal;
     private final Callable<Disk> disk;
+    private final Duration every;
     private final ScheduledExecutorService pace;
     private volatile Health last = new Health(true, true, new Disk(0, LEAST_FREE_BYTES));
 
     /**
-     * Looks once every {@code every}; until the first look the node counts as healthy.
+     * Looks once every {@code every}, and sooner again when it found something wrong; until the first look the node counts as
+     * healthy.
      *
      * @param journal completes once the journal has answered a read
      * @param disk may block
@@ -72,12 +78,28 @@ public final class Survival implements AutoCloseable {
     public Survival(Supplier<CompletionStage<?>> journal, Callable<Disk> disk, Duration every) {
         this.journal = journal;
         this.disk = disk;
+        this.every = every;
         this.pace = Executors.newSingleThreadScheduledExecutor(look -> {
             var thread = new Thread(look, "autonet-survival");
             thread.setDaemon(true);
             return thread;
         });
-        var unused = pace.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        lookLater();
+    }
+
+    private void lookLater() {
+        Duration pause = last.good() ? every : every.dividedBy(UNWELL);
+        try {
+            var unused = pace.schedule(
+                    () -> {
+                        look();
+                        lookLater();
+                    },
+                    pause.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("closed: no more looks");
+        }
     }
 
     public Health health() {
