@@ -3,6 +3,7 @@ package computer.autonet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.ConfigFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.apache.pekko.actor.Address;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +137,33 @@ class NodeCommandTest {
             assertThat(Files.readString(folder.resolve("data-one").resolve("node.log")))
                     .contains("WARN", "SplitBrainResolver");
         }
+    }
+
+    @Test
+    void node09_aNodeThatNobodyLetsInSaysWhatItWaitsFor() throws Exception {
+        int nobody = Local.freePort();
+        try (Forked node = fork(config("lost", Local.freePort(), nobody))) {
+            node.await("gateway", LIMIT_SECONDS);
+            awaitPattern(
+                    node,
+                    "WARN +this node is not in its cluster yet: it waits for one of \\[127.0.0.1:" + nobody
+                            + "\\] to let it in; it ends if that does not come within 120 s");
+        }
+    }
+
+    @Test
+    void node09_aFirstSeedThatWaitsForLeasesSaysSo() {
+        var config = ConfigFactory.parseString("""
+                autonet { journal = cassandra, lease.heartbeat-timeout = 10s }
+                pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes = 120s
+                """);
+        var self = new Address("pekko", Node.SYSTEM, "a", 1);
+        var other = new Address("pekko", Node.SYSTEM, "b", 2);
+        assertThat(JoinNotice.sentence(config, List.of(self, other), self))
+                .isEqualTo(
+                        "this node is not in its cluster yet: it waits for one of [b:2] to let it in, or, as the first"
+                                + " seed, for the leases of all others to end, at most 10 s after their last sign of life, to"
+                                + " found the cluster; it ends if that does not come within 120 s");
     }
 
     /** A second node of the first one's network, which tells in JSON. */
