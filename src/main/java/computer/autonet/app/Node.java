@@ -104,9 +104,7 @@ public final class Node implements AutoCloseable {
         var processes = new Processes(system, genesis, regions);
         ProcessId shared = GatewayEndpoint.constitution(genesis.networkId());
         this.survival = new Survival(
-                () -> processes.entries(shared, 0).runWith(Sink.headOption(), system),
-                () -> new Survival.Disk(blobs.usedBytes(), blobs.freeBytes()),
-                LOOK);
+                () -> probe(processes, shared), () -> new Survival.Disk(blobs.usedBytes(), blobs.freeBytes()), LOOK);
         this.endpoint = new GatewayEndpoint(
                 system,
                 genesis,
@@ -222,6 +220,14 @@ public final class Node implements AutoCloseable {
             String host = config.getString("autonet.metrics.host");
             metricsServer = Optional.of(bound("metrics", host, port, MetricsServer.bind(system, host, port, metrics)));
         }
+    }
+
+    /** NODE-04: a disk that takes no more is still read. A database's writes are asked for all the time, by the leases. */
+    private CompletionStage<?> probe(Processes processes, ProcessId any) {
+        CompletionStage<?> read = processes.entries(any, 0).runWith(Sink.headOption(), system);
+        return config.getString("autonet.journal").equals("embedded")
+                ? read.thenCompose(entry -> EmbeddedJournal.probe(system))
+                : read;
     }
 
     /** Asked at a scrape; a region that does not answer in time counts as empty. */

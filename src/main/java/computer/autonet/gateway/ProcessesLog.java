@@ -84,6 +84,7 @@ public final class ProcessesLog implements Log {
     private static Problem silent() {
         return Problem.unavailable(
                 "the journal of this node does not answer",
-                "see that the node's database runs and is within reach, or that its disk works; or ask another node");
+                "see that the node's database runs and is within reach; where its journal is embedded, that its disk"
+                        + " works and has room, and start it again; or ask another node");
     }
 }

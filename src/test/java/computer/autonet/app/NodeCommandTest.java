@@ -2,6 +2,7 @@ package computer.autonet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.ByteArrayOutputStream;
@@ -136,6 +137,33 @@ class NodeCommandTest {
                     .doesNotContain("WARN", "ERROR");
             assertThat(Files.readString(folder.resolve("data-one").resolve("node.log")))
                     .contains("WARN", "SplitBrainResolver");
+        }
+    }
+
+    @Test
+    void node04_aNodeWhoseJournalTakesNoMoreDoesNotServe() throws Exception {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/prlimit")),
+                "left out: no prlimit of util-linux is here, which stands for a full disk");
+        int port = Local.freePort();
+        try (Forked node = fork(config("full", port, port))) {
+            String metrics = node.await("metrics", LIMIT_SECONDS);
+            node.await("joined", LIMIT_SECONDS);
+            awaitMetric(metrics, "autonet_serving 1.0");
+            // From now on no file of the node grows.
+            var limit = new ProcessBuilder("/usr/bin/prlimit", "--pid", node.pid() + "", "--fsize=1").start();
+            assertThat(limit.waitFor()).isZero();
+            awaitMetric(metrics, "autonet_journal_answers 0.0");
+            assertThat(read(metrics)).contains("autonet_serving 0.0");
+        }
+    }
+
+    private static void awaitMetric(String address, String line) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        var never = new CountDownLatch(1);
+        while (!read(address).contains("\n" + line + "\n")) {
+            assertThat(System.nanoTime()).as(line).isLessThan(deadline);
+            never.await(200, TimeUnit.MILLISECONDS);
         }
     }
 
