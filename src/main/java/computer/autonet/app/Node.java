@@ -168,11 +168,16 @@ public final class Node implements AutoCloseable {
         } catch (IOException e) {
             stop(system, threads, log);
             throw NodeFiles.unusable(e.getMessage() + " cannot be used", e);
-        } catch (RuntimeException e) {
-            // Turned away while it was still starting: whatever failed then is not the cause.
+        } catch (Exception e) {
+            // Turned away while it was still starting: whatever failed then is not the cause. A system that has ended
+            // throws
+            // a TimeoutException, which Scala need not declare.
             Optional<UserError> turnedAway = TurnedAway.reason(system);
             stop(system, threads, log);
-            throw turnedAway.isPresent() ? turnedAway.get() : e;
+            if (turnedAway.isPresent()) {
+                throw turnedAway.get();
+            }
+            throw e;
         }
     }
 

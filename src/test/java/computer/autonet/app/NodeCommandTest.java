@@ -43,7 +43,8 @@ class NodeCommandTest {
                 Forked stranger = fork(config("two", Local.freePort(), port))) {
             founder.await("joined", LIMIT_SECONDS);
 
-            assertThat(stranger.status(LIMIT_SECONDS)).isEqualTo(2);
+            int status = stranger.status(LIMIT_SECONDS);
+            assertThat(status).as(stranger.text()).isEqualTo(2);
             assertThat(stranger.text())
                     .contains("NETWORK_DIFFERS: ")
                     .contains("start with that network's genesis file");
