@@ -105,19 +105,17 @@ public final class Node implements AutoCloseable {
         this.regions = ProcessRegions.start(
                 system, Entities.ALL, genesis, new ConstitutionGuard(), InstantSource.system(), Leases.get(system));
         var processes = new Processes(system, genesis, regions);
+        ProcessId shared = GatewayEndpoint.constitution(genesis.networkId());
+        this.survival = new Survival(
+                () -> probe(processes, shared), () -> new Survival.Disk(blobs.usedBytes(), blobs.freeBytes()), LOOK);
         this.endpoint = new GatewayEndpoint(
                 system,
                 genesis,
                 InstantSource.system(),
-                new ProcessesLog(processes),
+                new ProcessesLog(processes, () -> survival.health().journalAnswers()),
                 new PeerBlobs(system, blobs),
                 this.trainer);
         this.awareness = new Awareness(this::surroundings);
-        ProcessId shared = GatewayEndpoint.constitution(genesis.networkId());
-        this.survival = new Survival(
-                () -> processes.entries(shared, 0).runWith(Sink.headOption(), system),
-                () -> new Survival.Disk(blobs.usedBytes(), blobs.freeBytes()),
-                LOOK);
         this.client = new NetworkClient(endpoint, Materializer.createMaterializer(system));
     }
 
@@ -171,11 +169,16 @@ public final class Node implements AutoCloseable {
         } catch (IOException e) {
             stop(system, threads, log);
             throw NodeFiles.unusable(e.getMessage() + " cannot be used", e);
-        } catch (RuntimeException e) {
-            // Turned away while it was still starting: whatever failed then is not the cause.
+        } catch (Exception e) {
+            // Turned away while it was still starting: whatever failed then is not the cause. A system that has ended
+            // throws
+            // a TimeoutException, which Scala need not declare.
             Optional<UserError> turnedAway = TurnedAway.reason(system);
             stop(system, threads, log);
-            throw turnedAway.isPresent() ? turnedAway.get() : e;
+            if (turnedAway.isPresent()) {
+                throw turnedAway.get();
+            }
+            throw e;
         }
     }
 
@@ -232,6 +235,14 @@ public final class Node implements AutoCloseable {
             String host = config.getString("autonet.metrics.host");
             metricsServer = Optional.of(bound("metrics", host, port, MetricsServer.bind(system, host, port, metrics)));
         }
+    }
+
+    /** NODE-04: a disk that takes no more is still read. A database's writes are asked for all the time, by the leases. */
+    private CompletionStage<?> probe(Processes processes, ProcessId any) {
+        CompletionStage<?> read = processes.entries(any, 0).runWith(Sink.headOption(), system);
+        return config.getString("autonet.journal").equals("embedded")
+                ? read.thenCompose(entry -> EmbeddedJournal.probe(system))
+                : read;
     }
 
     /** Asked at a scrape; a region that does not answer in time counts as empty. */

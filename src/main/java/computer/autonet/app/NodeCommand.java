@@ -157,6 +157,7 @@ public final class NodeCommand implements Callable<Integer> {
         try {
             tell(console, config, node, jobs);
             Membership.tell(node.system(), new News(console));
+            JoinNotice.tellLater(node, config);
             if (!jobs.isEmpty()) {
                 node.joined().thenRun(() -> targets.begin(work));
             }

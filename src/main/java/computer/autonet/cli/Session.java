@@ -5,6 +5,7 @@ import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.client.Failures;
 import computer.autonet.client.NetworkClient;
+import computer.autonet.client.UnreachableException;
 import computer.autonet.codec.EntryCodec;
 import computer.autonet.codec.Ids;
 import computer.autonet.codec.SealedEntry;
@@ -80,7 +81,9 @@ public final class Session implements AutoCloseable {
             return refusal.get();
         }
         if (cause instanceof StatusRuntimeException) {
-            return nothingAnswers(address);
+            return Failures.said(cause)
+                    .<RuntimeException>map(word -> new UnreachableException(address + " cannot answer: " + word, cause))
+                    .orElseGet(() -> nothingAnswers(address));
         }
         return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
     }

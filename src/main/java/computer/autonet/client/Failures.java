@@ -61,6 +61,16 @@ public final class Failures {
                         new RefusedException(status.getStatus().getCode().name(), description, "check the request")));
     }
 
+    /** What a node that cannot answer now said of it: what is wrong, and what to do. Nothing if no node answered. */
+    public static Optional<String> said(Throwable failure) {
+        return cause(failure) instanceof StatusRuntimeException status
+                ? details(status)
+                        .flatMap(Failures::errorInfo)
+                        .map(info -> info.getMetadataOrDefault("detail", "it cannot answer now") + "; "
+                                + info.getMetadataOrDefault("remedy", "try again"))
+                : Optional.empty();
+    }
+
     private static boolean isCode(String reason) {
         return Arrays.stream(Code.values()).anyMatch(code -> code.name().equals(reason));
     }

@@ -42,9 +42,11 @@ record Retries(int tries, long firstPauseMillis, long longestPauseMillis, long p
                         return CompletableFuture.<T>failedFuture(refusal.get());
                     }
                     if (attempt >= tries) {
-                        return CompletableFuture.<T>failedFuture(new UnreachableException(
-                                what + " got no answer in " + tries + " tries; is a node up and reachable?",
-                                Failures.cause(failure)));
+                        String outcome = Failures.said(failure)
+                                .map(word -> " failed in " + tries + " tries: " + word)
+                                .orElse(" got no answer in " + tries + " tries; is a node up and reachable?");
+                        return CompletableFuture.<T>failedFuture(
+                                new UnreachableException(what + outcome, Failures.cause(failure)));
                     }
                     return CompletableFuture.supplyAsync(() -> run(what, call, attempt + 1), pause(attempt))
                             .thenCompose(next -> next);

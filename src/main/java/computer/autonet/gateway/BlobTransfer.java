@@ -8,6 +8,7 @@ import computer.autonet.protocol.process.Code;
 import computer.autonet.v1.GetBlobResponse;
 import computer.autonet.v1.PutBlobRequest;
 import computer.autonet.v1.PutBlobResponse;
+import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,11 +18,15 @@ import org.apache.pekko.stream.javadsl.AsPublisher;
 import org.apache.pekko.stream.javadsl.JavaFlowSupport;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.javadsl.StreamConverters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Blobs as streams of chunks, in and out (GATE-09). The store hashes and checks; a reader who stops frees its file. */
 final class BlobTransfer {
     /** GATE-09: small enough that a slow stream holds little memory. */
     static final int MAX_CHUNK = 64 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlobTransfer.class);
 
     private final Blobs blobs;
     private final Materializer materializer;
@@ -53,11 +58,25 @@ final class BlobTransfer {
     }
 
     Source<GetBlobResponse, NotUsed> get(BlobId id) {
-        return Source.lazySource(() -> Source.completionStageSource(blobs.get(id)
-                        .thenApply(content -> StreamConverters.fromInputStream(content::stream, MAX_CHUNK)
-                                .map(chunk -> GetBlobResponse.newBuilder()
-                                        .setChunk(ByteString.copyFrom(chunk.asByteBuffer()))
-                                        .build()))))
+        return Source.lazySource(() -> {
+                    CompletionStage<Blobs.Content> opened = blobs.get(id);
+                    return Source.completionStageSource(opened.thenApply(content -> StreamConverters.fromInputStream(
+                                            content::stream, MAX_CHUNK)
+                                    .map(chunk -> GetBlobResponse.newBuilder()
+                                            .setChunk(ByteString.copyFrom(chunk.asByteBuffer()))
+                                            .build())))
+                            // A reader who left before the blob was open has left nobody else to close it.
+                            .watchTermination((any, done) ->
+                                    done.whenComplete((end, failure) -> opened.thenAccept(BlobTransfer::close)));
+                })
                 .mapMaterializedValue(any -> NotUsed.getInstance());
+    }
+
+    private static void close(Blobs.Content content) {
+        try {
+            content.stream().close();
+        } catch (IOException e) {
+            LOG.debug("a blob's file did not close", e);
+        }
     }
 }

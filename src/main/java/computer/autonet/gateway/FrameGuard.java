@@ -1,6 +1,9 @@
 package computer.autonet.gateway;
 
 import computer.autonet.protocol.process.Code;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.zip.GZIPInputStream;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.FlowShape;
@@ -15,13 +18,16 @@ import org.apache.pekko.util.ByteString;
 
 /**
  * The limit on the messages within a request (GATE-08). A gRPC message is gathered in memory before it is read, so its
- * announced length is looked at first: the prefix is one byte of flags and four of length, then the message follows.
+ * announced length is looked at first: the prefix is one byte of flags and four of length, then the message follows. A
+ * compressed one is unpacked in memory, too, where it may be a thousand times as long; so it is unpacked once before, into
+ * nothing, and no further than it may be.
  *
  * <p>Whoever stops reading a request early would have the HTTP/2 stream reset, and the caller would get that in place of
  * the refusal; so what is left of a request is thrown away here instead, up to a limit.
  */
 final class FrameGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
     private static final int PREFIX = 5;
+    private static final int COMPRESSED = 1;
     private static final int SLACK = 1_024;
 
     /** Four times the largest message, so that one that is a little too large gets its own refusal. */
@@ -118,8 +124,11 @@ final class FrameGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
     static final class Frames {
         private final int most;
         private int prefix;
+        private boolean compressed;
         private long length;
         private long rest;
+        /** What has passed of a compressed message. */
+        private ByteString packed = ByteString.emptyByteString();
 
         Frames(int most) {
             this.most = most;
@@ -130,24 +139,53 @@ final class FrameGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
             while (at < bytes.size()) {
                 if (rest > 0) {
                     int skipped = (int) Math.min(rest, bytes.size() - at);
+                    if (compressed) {
+                        packed = packed.concat(bytes.slice(at, at + skipped));
+                    }
                     at += skipped;
                     rest -= skipped;
+                    if (compressed && rest == 0) {
+                        unpack();
+                    }
                     continue;
                 }
-                length = prefix == 0 ? 0 : length << 8 | Byte.toUnsignedLong(bytes.apply(at));
+                if (prefix == 0) {
+                    compressed = (bytes.apply(at) & COMPRESSED) != 0;
+                    length = 0;
+                } else {
+                    length = length << 8 | Byte.toUnsignedLong(bytes.apply(at));
+                }
                 at++;
                 prefix++;
                 if (prefix == PREFIX) {
                     if (length > most) {
-                        throw Problem.of(
-                                Code.TOO_LARGE,
-                                "a message of the request has " + length + " bytes",
-                                "send at most " + most + " bytes in one message");
+                        throw tooLarge(length + " bytes");
                     }
                     rest = length;
                     prefix = 0;
                 }
             }
+        }
+
+        private void unpack() {
+            try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.toArray()))) {
+                packed = ByteString.emptyByteString();
+                if (unpacked.skip(most + 1L) > most) {
+                    throw tooLarge("more than " + most + " bytes when it is unpacked");
+                }
+            } catch (IOException e) {
+                throw Problem.of(
+                        Code.MALFORMED,
+                        "a compressed message of the request cannot be unpacked (" + e.getMessage() + ")",
+                        "compress with gzip, or not at all");
+            }
+        }
+
+        private Problem tooLarge(String size) {
+            return Problem.of(
+                    Code.TOO_LARGE,
+                    "a message of the request has " + size,
+                    "send at most " + most + " bytes in one message");
         }
     }
 }

@@ -5,12 +5,14 @@ import computer.autonet.v1.GatewayService;
 import computer.autonet.v1.GatewayServiceHandlerFactory;
 import computer.autonet.v1.OperatorService;
 import computer.autonet.v1.OperatorServiceHandlerFactory;
+import io.grpc.Status;
 import io.grpc.health.v1.Health;
 import io.grpc.health.v1.HealthHandlerFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.Done;
@@ -21,6 +23,7 @@ import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.japi.function.Function;
 
@@ -81,13 +84,31 @@ public final class GatewayBinding {
                           http2 { ping-interval = 20s, ping-timeout = 10s }
                         }
                         """).withFallback(system.settings().config());
-        Function<HttpRequest, CompletionStage<HttpResponse>> limited =
-                request -> handler.apply(FrameGuard.limit(request));
+        Function<HttpRequest, CompletionStage<HttpResponse>> limited = request ->
+                handler.apply(FrameGuard.limit(request)).thenCompose(response -> typed(request, response, system));
         return Http.get(system)
                 .newServerAt(host, port)
                 .withSettings(ServerSettings.create(config.resolve()))
                 .bind(limited)
                 .thenApply(GatewayBinding::new);
+    }
+
+    /** GATE-03: a call that no service takes is refused like any other; what is no gRPC gets plain HTTP's answer. */
+    private static CompletionStage<HttpResponse> typed(
+            HttpRequest request, HttpResponse response, ActorSystem<?> system) {
+        if (!response.status().equals(StatusCodes.NOT_FOUND)) {
+            return CompletableFuture.completedFuture(response);
+        }
+        request.discardEntityBytes(system);
+        return Statuses.response(
+                        request,
+                        Problem.of(
+                                Status.Code.UNIMPLEMENTED,
+                                "UNKNOWN_METHOD",
+                                "no such service is offered at this port",
+                                "call a method that server reflection lists"),
+                        system)
+                .orElseGet(() -> CompletableFuture.completedFuture(response));
     }
 
     /** Where it listens: the real port, also if 0 was asked for. */

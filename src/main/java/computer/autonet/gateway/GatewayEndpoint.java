@@ -302,7 +302,7 @@ public final class GatewayEndpoint implements GatewayService {
 
     @Override
     public CompletionStage<PutBlobResponse> putBlob(Source<PutBlobRequest, NotUsed> chunks) {
-        return transfers.bounded(() -> blobs.put(chunks));
+        return transfers.bounded(() -> blobs.put(transfers.arriving(chunks)));
     }
 
     @Override

@@ -21,11 +21,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 
 /** Answers batches of inputs with published models (GATE-11). */
 final class Inference {
     /** GATE-11: a batch that a gRPC message of 8 MiB carries, and that holds training up only for a moment. */
     static final int MAX_BATCH = 1_024;
+
+    /**
+     * GATE-11: values under way on a node, since batches wait for the one training thread: 64 MiB as they came and as many as
+     * the trainer takes them. Eight of the largest batches, or a thousand of small images.
+     */
+    static final int MAX_VALUES = 16 << 20;
 
     /** Decoded models kept; each has a few megabytes. */
     static final int MAX_MODELS = 8;
@@ -36,6 +43,7 @@ final class Inference {
     private final Models models;
     private final Blobs blobs;
     private final Trainer trainer;
+    private final Semaphore values = new Semaphore(MAX_VALUES);
     private final Map<BlobId, float[]> decoded = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -58,6 +66,25 @@ final class Inference {
                     "the request has " + request.getInputsCount() + " inputs",
                     "send 1 to " + MAX_BATCH + " inputs; split a larger batch");
         }
+        int size = request.getInputsList().stream()
+                .mapToInt(Sample::getValuesCount)
+                .sum();
+        if (!values.tryAcquire(size)) {
+            throw Problem.of(
+                    Code.FULL,
+                    "inputs of " + MAX_VALUES + " values are under way on this node",
+                    "repeat the request in a second, or ask another node");
+        }
+        CompletionStage<InferResponse> answer;
+        try {
+            answer = answer(request);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return answer.whenComplete((response, failure) -> values.release(size));
+    }
+
+    private CompletionStage<InferResponse> answer(InferRequest request) {
         return models.find(request.getProject(), request.getRound()).thenCompose(model -> {
             ModelSpec spec = spec(model.getRecipe());
             float[][] inputs = inputs(spec, request.getInputsList());

@@ -149,14 +149,29 @@ public final class OperatorEndpoint implements OperatorService {
 
     private CompletionStage<Receipt> submit(Act act, int attempts) {
         return gateway.nextNonce(act.target(), act.key().identity())
-                .thenApplyAsync(nonce -> sign(act, nonce), threads)
-                .thenCompose(gateway::submit)
+                .thenComposeAsync(
+                        nonce -> gateway.submit(sign(act, nonce))
+                                .exceptionallyCompose(failure ->
+                                        CompletableFuture.failedFuture(open(Statuses.problem(failure), act, nonce))),
+                        threads)
                 .exceptionallyCompose(failure -> {
                     Problem problem = Statuses.problem(failure);
                     return problem.reason().equals(Code.NONCE_USED.name()) && attempts > 1
                             ? submit(act, attempts - 1)
                             : CompletableFuture.failedFuture(problem);
                 });
+    }
+
+    /** GATE-15: a stranger repeats what it signed, and an act is recorded once; who repeats a request here acts twice. */
+    private static Problem open(Problem problem, Act act, long nonce) {
+        return problem.status() == Status.Code.UNAVAILABLE
+                ? Problem.unavailable(
+                        "it is open whether the act was recorded: " + problem.detail(),
+                        "ask " + act.target() + " for the next nonce of "
+                                + act.key().identity()
+                                + " first, and repeat the request only if that is still " + nonce
+                                + ", for each request is signed as an act of its own")
+                : problem;
     }
 
     private Bytes sign(Act act, long nonce) {

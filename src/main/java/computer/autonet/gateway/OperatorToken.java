@@ -18,8 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
-import org.apache.pekko.grpc.javadsl.GrpcExceptionHandler;
-import org.apache.pekko.grpc.javadsl.GrpcMarshalling;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -77,10 +75,7 @@ public final class OperatorToken {
                     "the call shows no token of this run of the node",
                     "send the metadata 'authorization: Bearer TOKEN' with the content of " + file.getFileName()
                             + " in the node's data directory");
-            return GrpcMarshalling.<HttpResponse>negotiated(
-                            request,
-                            (reader, writer) -> CompletableFuture.completedFuture(
-                                    GrpcExceptionHandler.standard(problem, Statuses.mapper(), writer, system)))
+            return Statuses.response(request, problem, system)
                     .orElseGet(() -> CompletableFuture.completedFuture(
                             HttpResponse.create().withStatus(401)));
         };

@@ -8,12 +8,20 @@ import computer.autonet.port.BlobException;
 import computer.autonet.port.TrainingException;
 import computer.autonet.protocol.process.Code;
 import io.grpc.Status;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.grpc.Trailers;
+import org.apache.pekko.grpc.javadsl.GrpcExceptionHandler;
+import org.apache.pekko.grpc.javadsl.GrpcMarshalling;
 import org.apache.pekko.grpc.javadsl.MetadataBuilder;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.japi.Function;
 import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
@@ -51,6 +59,15 @@ final class Statuses {
                 new MetadataBuilder()
                         .addBinary(DETAILS, ByteString.fromArray(details.toByteArray()))
                         .build());
+    }
+
+    /** A refusal of a call that no service has taken; nothing if the request is no gRPC. */
+    static Optional<CompletionStage<HttpResponse>> response(
+            HttpRequest request, Problem problem, ClassicActorSystemProvider system) {
+        return GrpcMarshalling.negotiated(
+                request,
+                (reader, writer) -> CompletableFuture.completedFuture(
+                        GrpcExceptionHandler.standard(problem, mapper(), writer, system)));
     }
 
     static com.google.rpc.Status details(

@@ -56,8 +56,16 @@ final class Submissions {
     /** @return fails with a {@link Problem} */
     CompletionStage<Receipt> submit(Bytes raw) {
         return bounded(raw)
-                .whenComplete((receipt, failure) -> observer.accept(
-                        failure == null ? "ACCEPTED" : Statuses.problem(failure).reason()));
+                .whenComplete((receipt, failure) -> {
+                    if (failure == null) {
+                        observer.accept("ACCEPTED");
+                    }
+                })
+                .exceptionallyCompose(failure -> {
+                    Problem problem = Statuses.problem(failure);
+                    observer.accept(problem.reason());
+                    return CompletableFuture.failedFuture(problem);
+                });
     }
 
     private CompletionStage<Receipt> bounded(Bytes raw) {

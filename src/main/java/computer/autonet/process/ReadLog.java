@@ -15,7 +15,10 @@ import org.apache.pekko.persistence.query.javadsl.ReadJournal;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
-/** What the journal holds of the processes, read past the hosts through the configured read journal. */
+/**
+ * What the journal holds of the processes, read past the hosts through the configured read journal. A stream that the journal
+ * breaks off fails with {@link Unanswered}.
+ */
 final class ReadLog {
     /** The setting that names the read journal's plugin. */
     static final String PLUGIN = "autonet.read-journal";
@@ -48,6 +51,7 @@ final class ReadLog {
     Source<Found, NotUsed> entries(ProcessId id, long fromSequence) {
         return events.currentEventsByPersistenceId(
                         ProcessActor.persistenceId(id).id(), fromSequence, Long.MAX_VALUE)
+                .mapError(Exception.class, Unanswered::new)
                 .filter(found -> found.event() instanceof JournalRecord.Entry)
                 .map(found -> new Found(found.sequenceNr(), ((JournalRecord.Entry) found.event()).stored()));
     }
@@ -56,6 +60,7 @@ final class ReadLog {
     CompletionStage<Boolean> hasEvents(ProcessId id) {
         return events.currentEventsByPersistenceId(
                         ProcessActor.persistenceId(id).id(), 1, 1)
+                .mapError(Exception.class, Unanswered::new)
                 .runWith(Sink.headOption(), system)
                 .thenApply(Optional::isPresent);
     }
@@ -63,6 +68,7 @@ final class ReadLog {
     /** Every process of which anything was recorded. */
     Source<ProcessId, NotUsed> processIds() {
         return ids.currentPersistenceIds()
+                .mapError(Exception.class, Unanswered::new)
                 .map(ReadLog::processId)
                 .filter(Optional::isPresent)
                 .map(Optional::get);

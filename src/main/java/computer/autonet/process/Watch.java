@@ -78,6 +78,8 @@ final class Watch {
     private Source<Bytes, NotUsed> on(Live live) {
         if (live instanceof Live.Recorded entry && entry.slot() == nextSlot && read) {
             nextSlot++;
+            // Its sequence is at least one above the last one's; so what was heard is not read again.
+            nextSequence++;
             return Source.single(entry.stored());
         }
         long head = live instanceof Live.At at ? at.nextSlot() : ((Live.Recorded) live).slot() + 1;

@@ -88,6 +88,10 @@ final class Forked implements AutoCloseable {
         return Files.readString(output);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** As {@code kill -9} does. */
     void kill() throws InterruptedException {
         process.destroyForcibly();

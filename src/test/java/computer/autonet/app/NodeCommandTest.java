@@ -2,7 +2,9 @@ package computer.autonet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.typesafe.config.ConfigFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.apache.pekko.actor.Address;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +43,8 @@ class NodeCommandTest {
                 Forked stranger = fork(config("two", Local.freePort(), port))) {
             founder.await("joined", LIMIT_SECONDS);
 
-            assertThat(stranger.status(LIMIT_SECONDS)).isEqualTo(2);
+            int status = stranger.status(LIMIT_SECONDS);
+            assertThat(status).as(stranger.text()).isEqualTo(2);
             assertThat(stranger.text())
                     .contains("NETWORK_DIFFERS: ")
                     .contains("start with that network's genesis file");
@@ -152,6 +156,60 @@ class NodeCommandTest {
             assertThat(Files.readString(folder.resolve("data-one").resolve("node.log")))
                     .contains("WARN", "SplitBrainResolver");
         }
+    }
+
+    @Test
+    void node04_aNodeWhoseJournalTakesNoMoreDoesNotServe() throws Exception {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/prlimit")),
+                "left out: no prlimit of util-linux is here, which stands for a full disk");
+        int port = Local.freePort();
+        try (Forked node = fork(config("full", port, port))) {
+            String metrics = node.await("metrics", LIMIT_SECONDS);
+            node.await("joined", LIMIT_SECONDS);
+            awaitMetric(metrics, "autonet_serving 1.0");
+            // From now on no file of the node grows.
+            var limit = new ProcessBuilder("/usr/bin/prlimit", "--pid", node.pid() + "", "--fsize=1").start();
+            assertThat(limit.waitFor()).isZero();
+            awaitMetric(metrics, "autonet_journal_answers 0.0");
+            assertThat(read(metrics)).contains("autonet_serving 0.0");
+        }
+    }
+
+    private static void awaitMetric(String address, String line) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        var never = new CountDownLatch(1);
+        while (!read(address).contains("\n" + line + "\n")) {
+            assertThat(System.nanoTime()).as(line).isLessThan(deadline);
+            never.await(200, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Test
+    void node09_aNodeThatNobodyLetsInSaysWhatItWaitsFor() throws Exception {
+        int nobody = Local.freePort();
+        try (Forked node = fork(config("lost", Local.freePort(), nobody))) {
+            node.await("gateway", LIMIT_SECONDS);
+            awaitPattern(
+                    node,
+                    "WARN +this node is not in its cluster yet: it waits for one of \\[127.0.0.1:" + nobody
+                            + "\\] to let it in; it ends if that does not come within 120 s");
+        }
+    }
+
+    @Test
+    void node09_aFirstSeedThatWaitsForLeasesSaysSo() {
+        var config = ConfigFactory.parseString("""
+                autonet { journal = cassandra, lease.heartbeat-timeout = 10s }
+                pekko.cluster.shutdown-after-unsuccessful-join-seed-nodes = 120s
+                """);
+        var self = new Address("pekko", Node.SYSTEM, "a", 1);
+        var other = new Address("pekko", Node.SYSTEM, "b", 2);
+        assertThat(JoinNotice.sentence(config, List.of(self, other), self))
+                .isEqualTo(
+                        "this node is not in its cluster yet: it waits for one of [b:2] to let it in, or, as the first"
+                                + " seed, for the leases of all others to end, at most 10 s after their last sign of life, to"
+                                + " found the cluster; it ends if that does not come within 120 s");
     }
 
     /** A second node of the first one's network, which tells in JSON. */

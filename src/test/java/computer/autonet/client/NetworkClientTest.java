@@ -271,4 +271,15 @@ class NetworkClientTest {
                 .hasMessageContaining("3 tries");
         assertThat(tries).hasValue(3);
     }
+
+    @Test
+    void work02WhatANodeThatCannotAnswerSaidOfItIsPassedOn() {
+        var retries = new Retries(2, 1, 2, 1_000);
+        assertThatThrownBy(() -> get(retries.run(
+                        "asking",
+                        () -> CompletableFuture.failedFuture(Problem.unavailable("it has no journal", "start it")))))
+                .cause()
+                .isInstanceOf(UnreachableException.class)
+                .hasMessage("asking failed in 2 tries: it has no journal; start it");
+    }
 }

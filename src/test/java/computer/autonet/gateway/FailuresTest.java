@@ -32,6 +32,8 @@ import computer.autonet.v1.GatewayService;
 import computer.autonet.v1.GatewayServiceClient;
 import computer.autonet.v1.GetConstitutionRequest;
 import computer.autonet.v1.InferRequest;
+import computer.autonet.v1.ListIdentitiesRequest;
+import computer.autonet.v1.OperatorServiceClient;
 import computer.autonet.v1.Sample;
 import computer.autonet.v1.SubmitRequest;
 import computer.autonet.v1.SubmitResponse;
@@ -53,12 +55,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,39 +76,8 @@ class FailuresTest {
     private static Trainer trainer;
     private static GatewayBinding binding;
     private static GatewayServiceClient client;
-    private static final Scripted LOG = new Scripted();
+    private static final ScriptedLog LOG = new ScriptedLog();
     private static final AtomicBoolean SERVING = new AtomicBoolean(true);
-
-    /** Processes that do as the test says. */
-    private static final class Scripted implements Log {
-        volatile Function<Bytes, CompletionStage<Receipt>> submit = message -> failed(new AssertionError());
-        volatile Function<ProcessId, CompletionStage<View>> query = id -> failed(new AssertionError());
-
-        @Override
-        public CompletionStage<Receipt> submit(Bytes message) {
-            return submit.apply(message);
-        }
-
-        @Override
-        public CompletionStage<View> query(ProcessId process) {
-            return query.apply(process);
-        }
-
-        @Override
-        public Source<Bytes, NotUsed> watch(ProcessId process, long fromSlot) {
-            return Source.<Bytes>maybe().mapMaterializedValue(any -> NotUsed.getInstance());
-        }
-
-        @Override
-        public Source<Bytes, NotUsed> entries(ProcessId process, long fromSlot) {
-            return Source.empty();
-        }
-
-        @Override
-        public Source<ProcessId, NotUsed> processIds() {
-            return Source.empty();
-        }
-    }
 
     private static <T> CompletionStage<T> failed(Throwable failure) {
         return CompletableFuture.failedFuture(failure);
@@ -257,6 +225,16 @@ class FailuresTest {
         var no = Statuses.problem(new UnsupportedOperationException("Not implemented: Mint"));
         assertThat(no.status()).isEqualTo(Status.Code.UNIMPLEMENTED);
         assertThat(no.reason()).isEqualTo("UNKNOWN_METHOD");
+    }
+
+    @Test
+    void gate03AServiceThatIsNotOfferedHereIsUnimplementedWithARemedy() {
+        var elsewhere = OperatorServiceClient.create(LiveNode.settings(system, binding), system);
+        var no = refusal(elsewhere.listIdentities(ListIdentitiesRequest.getDefaultInstance()));
+        assertThat(no.status()).isEqualTo(Status.Code.UNIMPLEMENTED);
+        assertThat(no.reason()).isEqualTo("UNKNOWN_METHOD");
+        assertThat(no.remedy()).isEqualTo("call a method that server reflection lists");
+        await(elsewhere.close());
     }
 
     /** A project that published two models, of which the first is no blob here. */

@@ -35,6 +35,7 @@ final class LiveNode implements AutoCloseable {
     final GatewayBinding binding;
     final GatewayServiceClient client;
     final AtomicBoolean serving = new AtomicBoolean(true);
+    final AtomicBoolean journalAnswers = new AtomicBoolean(true);
     private final DiskBlobs blobs;
 
     LiveNode(Path directory) throws IOException {
@@ -48,7 +49,7 @@ final class LiveNode implements AutoCloseable {
                 system,
                 Settlers.GENESIS,
                 clock,
-                new ProcessesLog(new Processes(system, Settlers.GENESIS, regions)),
+                new ProcessesLog(new Processes(system, Settlers.GENESIS, regions), journalAnswers::get),
                 blobs,
                 new PyTorchTrainer(directory.resolve("engine")));
         binding = await(GatewayBinding.bind(system, "127.0.0.1", 0, endpoint, serving::get));

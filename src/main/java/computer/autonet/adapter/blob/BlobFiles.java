@@ -5,11 +5,14 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.READ;
 
 import computer.autonet.base.BlobId;
+import computer.autonet.base.Hash;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +25,9 @@ final class BlobFiles {
     private final Path incoming;
     private final Path damaged;
 
+    /** Held while a blob's name is given or taken away, so that what a put has just healed stays. */
+    private final Object naming = new Object();
+
     private BlobFiles(Path root) {
         this.root = root;
         this.incoming = root.resolve("incoming");
@@ -32,6 +38,8 @@ final class BlobFiles {
         BlobFiles files = new BlobFiles(root);
         Files.createDirectories(files.incoming);
         Files.createDirectories(files.damaged);
+        // A folder that a process made and did not live to sync counts as synced from now on.
+        sync(root);
         try (Stream<Path> left = Files.list(files.incoming)) {
             for (Path file : left.toList()) {
                 Files.delete(file);
@@ -57,23 +65,39 @@ final class BlobFiles {
     void publish(Path written, BlobId id) throws IOException {
         Path file = path(id);
         Path folder = file.getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
-            sync(root);
+        synchronized (naming) {
+            if (folder != null && !Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+                sync(root);
+            }
+            Files.move(written, file, ATOMIC_MOVE, REPLACE_EXISTING);
         }
-        Files.move(written, file, ATOMIC_MOVE, REPLACE_EXISTING);
         if (folder != null) {
             sync(folder);
         }
     }
 
-    /** Takes a wrong file out of reach, and keeps it to be looked at (BLOB-03). */
+    /**
+     * Takes a wrong file out of reach, and keeps it to be looked at (BLOB-03). It is looked at again first: since the reader
+     * opened it a put may have replaced it.
+     */
     void quarantine(BlobId id) throws IOException {
         try {
-            Files.move(path(id), damaged.resolve(id.toString()), ATOMIC_MOVE, REPLACE_EXISTING);
+            synchronized (naming) {
+                if (!isWhole(id)) {
+                    Files.move(path(id), damaged.resolve(id.toString()), ATOMIC_MOVE, REPLACE_EXISTING);
+                }
+            }
         } catch (NoSuchFileException e) {
             // Another reader of the same blob has done it.
             return;
+        }
+    }
+
+    private boolean isWhole(BlobId id) throws IOException {
+        try (var bytes = new DigestInputStream(Files.newInputStream(path(id)), Hash.sha256())) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+            return id.equals(new BlobId(Hash.of(bytes.getMessageDigest().digest())));
         }
     }
 

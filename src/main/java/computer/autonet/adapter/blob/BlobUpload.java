@@ -88,7 +88,7 @@ final class BlobUpload implements Flow.Subscriber<byte[]> {
         }
     }
 
-    /** Ends the upload and, once no piece of it runs, removes its file. */
+    /** Ends the upload and, once no piece of it runs, removes its file. Signals that still come find no work to go on with. */
     private synchronized void fail(Throwable failed) {
         Throwable cause =
                 failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
@@ -96,15 +96,16 @@ final class BlobUpload implements Flow.Subscriber<byte[]> {
             subscription.cancel();
         }
         work = work.handle((done, failure) -> {
-            try {
-                if (writer != null) {
-                    writer.close();
-                }
-            } catch (IOException e) {
-                cause.addSuppressed(e);
-            }
-            stored.completeExceptionally(cause);
-            return null;
-        });
+                    try {
+                        if (writer != null) {
+                            writer.close();
+                        }
+                    } catch (IOException e) {
+                        cause.addSuppressed(e);
+                    }
+                    stored.completeExceptionally(cause);
+                    return null;
+                })
+                .thenCompose(removed -> CompletableFuture.failedFuture(cause));
     }
 }

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -18,6 +20,8 @@ import org.apache.pekko.actor.ExtensionIdProvider;
 public final class EmbeddedJournal implements Extension {
     /** Where the journal plugin's settings are. */
     public static final String PLUGIN = "autonet.embedded-journal.journal";
+
+    private static final String PROBE = "probe";
 
     private static final Id ID = new Id();
 
@@ -78,6 +82,15 @@ public final class EmbeddedJournal implements Extension {
                 throw new IllegalArgumentException(
                         PLUGIN + ".recovery is '" + setting + "'; write strict or up-to-damage");
         };
+    }
+
+    /** Writes a count; completes once it is on disk, so that whoever asks knows whether the journal still can be written. */
+    public static CompletionStage<Long> probe(ClassicActorSystemProvider system) {
+        try {
+            return open(system).increment(PROBE);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private synchronized void end() {

@@ -47,11 +47,6 @@ public final class Leases implements Extension, Fencing {
         return ID.get(system);
     }
 
-    /** The name of the lease that Pekko's sharding takes for a shard. */
-    public static String ofShard(ActorSystem system, String entityType, String shard) {
-        return system.name() + "-shard-" + entityType + "-" + shard;
-    }
-
     /** What follows an owner's name in the name of a holder. */
     String life() {
         return life;

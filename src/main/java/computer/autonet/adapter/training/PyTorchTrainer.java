@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * thread, the queue and the engine; the first to need the engine decides where it unpacks.
  */
 public final class PyTorchTrainer implements Trainer {
-    /** Jobs that may wait. Each holds on to its parameters, about 0.2 MB, so that a full queue holds about 50 MB. */
+    /**
+     * Jobs that may wait. Each holds on to its parameters, about 0.2 MB, so that a full queue holds about 50 MB; inputs to
+     * predict are as many as whoever asks lets be under way (GATE-11).
+     */
     static final int QUEUE_SIZE = 256;
 
     private static final ThreadPoolExecutor THREAD =

@@ -18,17 +18,23 @@ import java.util.stream.Stream;
 
 /** A folder with one file per saved piece of work (WORK-07). A file appears whole or not at all; the oldest are removed. */
 public final class WorkFolder implements WorkStore {
-    /** Far more than the attempts that a participant can have open. */
-    static final int MAX_FILES = 64;
+    /** More than all participants of a node have open in a hundred projects at once; up to a few hundred megabytes. */
+    private static final int MAX_FILES = 1_024;
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9-]{1,200}");
     private static final String SUFFIX = ".work";
 
     private final Path folder;
+    private final int maxFiles;
 
     /** Creates the folder if it is not there. */
     public WorkFolder(Path folder) {
+        this(folder, MAX_FILES);
+    }
+
+    WorkFolder(Path folder, int maxFiles) {
         this.folder = folder;
+        this.maxFiles = maxFiles;
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -89,7 +95,7 @@ public final class WorkFolder implements WorkStore {
                     .sorted(Comparator.comparing(Aged::time).thenComparing(Aged::path))
                     .toList();
         }
-        for (Aged old : files.subList(0, Math.max(0, files.size() - MAX_FILES))) {
+        for (Aged old : files.subList(0, Math.max(0, files.size() - maxFiles))) {
             Files.deleteIfExists(old.path());
         }
     }

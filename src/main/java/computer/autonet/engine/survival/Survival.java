@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -42,8 +44,9 @@ public final class Survival implements AutoCloseable {
         String sentence() {
             List<String> parts = new ArrayList<>();
             if (!journalAnswers) {
-                parts.add("the journal did not answer a read within " + ANSWER_SECONDS
-                        + " s: see that its database runs and is within reach, or that its disk works");
+                parts.add("the journal was not read and written within " + ANSWER_SECONDS
+                        + " s: see that its database runs and is within reach; where it is embedded, that its disk works and"
+                        + " has room, and start this node again");
             }
             if (!diskAnswers) {
                 parts.add("the disk of the blobs does not answer: see that it is there and may be written");
@@ -54,30 +57,54 @@ public final class Survival implements AutoCloseable {
             return parts.isEmpty()
                     ? "journal and disk are well again; this node serves"
                     : "this node does not serve, because " + String.join("; and ", parts)
-                            + "; it goes on by itself then";
+                            + "; it serves again when all is well";
         }
     }
 
+    /** While something is wrong it looks so many times as often: whoever waits hears soon that all is well again. */
+    private static final int UNWELL = 10;
+
     private final Supplier<CompletionStage<?>> journal;
     private final Callable<Disk> disk;
+    private final Duration every;
     private final ScheduledExecutorService pace;
+    /** Why the journal did not answer; touched by looks only. */
+    private String trouble = "";
+
     private volatile Health last = new Health(true, true, new Disk(0, LEAST_FREE_BYTES));
 
     /**
-     * Looks once every {@code every}; until the first look the node counts as healthy.
+     * Looks once every {@code every}, and sooner again when it found something wrong; until the first look the node counts as
+     * healthy.
      *
-     * @param journal completes once the journal has answered a read
+     * @param journal completes once the journal has been read, and written where that is not asked for all the time anyway
      * @param disk may block
      */
     public Survival(Supplier<CompletionStage<?>> journal, Callable<Disk> disk, Duration every) {
         this.journal = journal;
         this.disk = disk;
+        this.every = every;
         this.pace = Executors.newSingleThreadScheduledExecutor(look -> {
             var thread = new Thread(look, "autonet-survival");
             thread.setDaemon(true);
             return thread;
         });
-        var unused = pace.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        lookLater();
+    }
+
+    private void lookLater() {
+        Duration pause = last.good() ? every : every.dividedBy(UNWELL);
+        try {
+            var unused = pace.schedule(
+                    () -> {
+                        look();
+                        lookLater();
+                    },
+                    pause.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("closed: no more looks");
+        }
     }
 
     public Health health() {
@@ -100,7 +127,7 @@ public final class Survival implements AutoCloseable {
         }
         last = now;
         if (before.good() != now.good()) {
-            LOG.warn("{}", now.sentence());
+            LOG.warn("{}{}", now.sentence(), journalAnswers ? "" : " (" + trouble + ")");
         }
     }
 
@@ -113,6 +140,7 @@ public final class Survival implements AutoCloseable {
             return false;
         } catch (Exception e) {
             LOG.debug("the journal does not answer", e);
+            trouble = String.valueOf(e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e);
             return false;
         }
     }

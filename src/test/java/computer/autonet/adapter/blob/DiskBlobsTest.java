@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -126,6 +127,22 @@ class DiskBlobsTest {
         Files.write(file(id), flipped);
         assertThat(put(bytes)).isEqualTo(id);
         assertThat(get(blobs.bytes(id, 1 << 20))).isEqualTo(bytes);
+    }
+
+    /** BLOB-03: whoever still reads the wrong bytes does not take the right ones away. */
+    @Test
+    void aPutThatHealsABlobStaysWhenAReaderOfTheWrongBytesComesToTheirEnd() throws Exception {
+        byte[] bytes = random(8, 200_000);
+        BlobId id = put(bytes);
+        byte[] wrong = bytes.clone();
+        wrong[0] ^= 1;
+        Files.write(file(id), wrong);
+        try (InputStream reader = get(blobs.get(id)).stream()) {
+            assertThat(reader.readNBytes(1_000)).hasSize(1_000);
+            assertThat(put(bytes)).isEqualTo(id);
+            refused(Reason.DAMAGED, reader::readAllBytes);
+        }
+        assertThat(read(id)).isEqualTo(bytes);
     }
 
     /** BLOB-02: skipping is no way around the check. */
@@ -238,6 +255,52 @@ class DiskBlobsTest {
         try (Stream<Path> left = Files.list(root)) {
             assertThat(left.map(Path::getFileName).map(Path::toString))
                     .containsExactlyInAnyOrder("incoming", "damaged");
+        }
+    }
+
+    /** BLOB-01: a put that was refused at its first chunk does not become an empty blob when its sender says that it is done. */
+    @Test
+    void aRefusedPutLeavesNothingWhateverItsSenderStillSays() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        // With one thread, what is asked last is answered last.
+        try (DiskBlobs single = DiskBlobs.open(root.resolve("single"), LIMIT, 1)) {
+            CompletionStage<BlobId> blocked = single.put(new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    begun.countDown();
+                    try {
+                        free.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    throw new IOException("gone");
+                }
+            });
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+            List<CompletionStage<Boolean>> queue = IntStream.range(0, 256)
+                    .mapToObj(i -> single.has(BlobId.of(new byte[0])))
+                    .toList();
+            CompletableFuture<Flow.Subscriber<? super byte[]>> receiver = new CompletableFuture<>();
+            CompletionStage<BlobId> refused = single.put((Flow.Publisher<byte[]>) subscriber -> {
+                receiver.complete(subscriber);
+                subscriber.onSubscribe(new Flow.Subscription() {
+                    @Override
+                    public void request(long count) {
+                        subscriber.onNext(new byte[] {1});
+                    }
+
+                    @Override
+                    public void cancel() {}
+                });
+            });
+            refused(Reason.BUSY, () -> get(refused));
+            free.countDown();
+            refused(Reason.FAILED, () -> get(blocked));
+            assertThat(get(queue.get(255))).isFalse();
+            get(receiver).onComplete();
+            assertThat(get(single.list(Optional.empty(), 1))).isEmpty();
+            assertThat(root.resolve("single").resolve("incoming")).isEmptyDirectory();
         }
     }
 

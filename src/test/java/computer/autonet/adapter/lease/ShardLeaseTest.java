@@ -75,7 +75,7 @@ class ShardLeaseTest {
                                 system.scheduler())
                         .toCompletableFuture()
                         .get(40, TimeUnit.SECONDS);
-                String lease = Leases.ofShard(system.classicSystem(), TYPE.name(), shard);
+                String lease = system.name() + "-shard-" + TYPE.name() + "-" + shard;
                 assertThat(Leases.get(system).held(lease)).as(lease).isTrue();
                 assertThat(Leases.get(system).epoch(lease)).isEqualTo(life);
             } finally {

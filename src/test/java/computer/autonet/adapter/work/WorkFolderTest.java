@@ -22,14 +22,24 @@ class WorkFolderTest {
 
     @Test
     void onlySoManyFilesAreKeptAndNoDraftIsLeft() throws Exception {
-        var store = new WorkFolder(folder);
-        for (int i = 0; i < WorkFolder.MAX_FILES + 5; i++) {
+        var store = new WorkFolder(folder, 64);
+        for (int i = 0; i < 69; i++) {
             store.save("update-" + i, new byte[] {1});
         }
         try (var files = Files.list(folder)) {
-            assertThat(files.map(p -> p.getFileName().toString()))
-                    .hasSize(WorkFolder.MAX_FILES)
-                    .allMatch(name -> name.endsWith(".work"));
+            assertThat(files.map(p -> p.getFileName().toString())).hasSize(64).allMatch(name -> name.endsWith(".work"));
+        }
+    }
+
+    /** WORK-07: the folder is that of all participants of a node, and a node has a hundred projects. */
+    @Test
+    void threeSolversInAHundredProjectsFindWhatTheySealed() {
+        var store = new WorkFolder(folder);
+        for (int i = 0; i < 300; i++) {
+            store.save("update-" + i, new byte[] {(byte) i});
+        }
+        for (int i = 0; i < 300; i++) {
+            assertThat(store.load("update-" + i)).hasValue(new byte[] {(byte) i});
         }
     }
 

@@ -62,8 +62,9 @@ class SurvivalTest {
         var room = new Survival.Disk(7, Survival.LEAST_FREE_BYTES);
         assertThat(new Survival.Health(false, true, room).sentence())
                 .isEqualTo(
-                        "this node does not serve, because the journal did not answer a read within 10 s: see that its"
-                                + " database runs and is within reach, or that its disk works; it goes on by itself then");
+                        "this node does not serve, because the journal was not read and written within 10 s: see that its"
+                                + " database runs and is within reach; where it is embedded, that its disk works and has"
+                                + " room, and start this node again; it serves again when all is well");
         assertThat(new Survival.Health(true, true, new Survival.Disk(7, 5 << 20)).sentence())
                 .contains("only 5 MiB are free", "make room for 64 MiB");
         assertThat(new Survival.Health(true, false, new Survival.Disk(7, 0)).sentence())
