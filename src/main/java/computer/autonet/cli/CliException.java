@@ -17,7 +17,8 @@ public final class CliException extends RuntimeException {
         this.exit = exit;
     }
 
-    static CliException ours(String code, String what, String remedy) {
+    /** What went wrong although it was asked rightly. */
+    public static CliException ours(String code, String what, String remedy) {
         return new CliException(OURS, code, what, remedy);
     }
 
