@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.adapter.work.WorkFolder;
+import computer.autonet.cli.CliException;
 import computer.autonet.cli.OutputOptions;
 import computer.autonet.cli.Program;
 import computer.autonet.cli.Report;
@@ -133,6 +134,7 @@ public final class NodeCommand implements Callable<Integer> {
                 .withFallback(Settings.load(file == null ? null : Settings.parseFile(file), flags(), System.getenv()));
         Genesis genesis = genesis(config.getString("autonet.genesis"));
         List<Job> jobs = Job.all(config);
+        jobs.forEach(Job::requireReadable);
         Targets targets = Targets.of(config);
         String cache = config.getString("autonet.training.cache");
         var trainer = new PyTorchTrainer(cache.isEmpty() ? PyTorchTrainer.defaultCache() : Path.of(cache));
@@ -163,19 +165,28 @@ public final class NodeCommand implements Callable<Integer> {
             if (stopping.isDone()) {
                 return 0;
             }
-            throw fault.orElseThrow(() -> new IllegalStateException(
-                    "the node left its cluster, because the others could not reach it; start it again"));
+            if (fault.isPresent()) {
+                throw fault.get();
+            }
+            throw CliException.ours(
+                    "NODE_CUT_OFF",
+                    "the node left its cluster, because the others could not reach it",
+                    "see that they can, and start it again");
         } finally {
+            // What failed here ends the program with its own status: the hook has nothing left to say.
+            boolean failed = stopping.complete(null);
             work.close();
+            if (failed && !node.system().whenTerminated().isCompleted()) {
+                node.close();
+            }
             threads.shutdownNow();
         }
     }
 
     private static void stop(Node node, Work work, CompletableFuture<Void> stopping, Console console) {
-        if (node.system().whenTerminated().isCompleted()) {
+        if (node.system().whenTerminated().isCompleted() || !stopping.complete(null)) {
             return;
         }
-        stopping.complete(null);
         work.close();
         node.close();
         console.say("stopped", "", event -> event);
