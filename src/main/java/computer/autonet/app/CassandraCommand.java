@@ -106,15 +106,17 @@ public final class CassandraCommand implements Callable<Integer> {
         }
         System.err.println("fetching Cassandra (once)");
         try {
-            // What Maven says is no result. By the shell: Java has no way to give a program its own stderr as stdout.
-            Process maven = new ProcessBuilder(
-                            "sh", "-c", "exec mvn -q -B -f \"$1\" package >&2", "mvn", pom.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+            Path log = Files.createTempFile("autonet-cassandra", ".log");
+            Process maven = new ProcessBuilder("mvn", "-q", "-B", "-f", pom.toString(), "package")
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
                     .start();
             if (!maven.waitFor(FETCH_MINUTES, TimeUnit.MINUTES) || maven.exitValue() != 0) {
                 maven.destroyForcibly();
-                throw new UserError("CASSANDRA_MISSING", "Maven could not fetch it", "see above and try again");
+                throw new UserError(
+                        "CASSANDRA_MISSING", "Maven could not fetch it", "see " + log + ", mend that and try again");
             }
+            Files.delete(log);
         } catch (IOException e) {
             throw new UserError("MAVEN_MISSING", "mvn cannot be started", "install Maven 3.8 or newer", e);
         }
