@@ -243,6 +243,13 @@ class ClientCommandsTest {
     }
 
     @Test
+    void whatHintsNameCanBeTypedAsItStands() {
+        assertThat(Program.word("./a/b-1:2")).isEqualTo("./a/b-1:2");
+        assertThat(Program.word("my data")).isEqualTo("'my data'");
+        assertThat(Program.word("Ann's")).isEqualTo("'Ann'\\''s'");
+    }
+
+    @Test
     void keysAreMadeListedShownAndExported() {
         ok("key", "create", "carol", "--type", "secp256k1");
         assertThat(ok("key", "list").out()).containsSubsequence("identities", "alice", "bob", "carol");
