@@ -1,6 +1,9 @@
 package computer.autonet.app;
 
 import computer.autonet.adapter.cassandra.CassandraServer;
+import computer.autonet.cli.CliException;
+import computer.autonet.cli.OutputOptions;
+import computer.autonet.cli.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./autonet cassandra}: the database of a cluster on one machine. */
@@ -16,30 +20,40 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Runs a Cassandra node on 127.0.0.1 for the nodes of this machine, until Ctrl-C. The first time "
                 + "Maven fetches it.",
-        footer = {"", "Example:", "  ./autonet cassandra --data-dir data/cassandra"})
+        footer = "Example: autonet cassandra --data-dir data/cassandra")
 public final class CassandraCommand implements Callable<Integer> {
     private static final long FETCH_MINUTES = 15;
 
-    @Option(names = "--port", defaultValue = "9042", description = "Where clients connect (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "9042",
+            description = "Where clients connect (default: ${DEFAULT-VALUE}).")
     int port = 9042;
 
     @Option(
             names = "--data-dir",
+            paramLabel = "DIR",
             defaultValue = "data/cassandra",
             description = "Where it keeps its data (default: ${DEFAULT-VALUE}).")
     Path dataDir = Path.of("data", "cassandra");
 
     @Option(
             names = "--library",
+            paramLabel = "DIR",
             defaultValue = "target/cassandra-lib",
             description = "Where its library is (default: ${DEFAULT-VALUE}).")
     Path library = Path.of("target", "cassandra-lib");
 
     @Option(
             names = "--pom",
+            paramLabel = "FILE",
             defaultValue = "deploy/cassandra/pom.xml",
             description = "What fetches the library (default: ${DEFAULT-VALUE}).")
     Path pom = Path.of("deploy", "cassandra", "pom.xml");
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -54,11 +68,16 @@ public final class CassandraCommand implements Callable<Integer> {
                                 }
                             },
                             "cassandra-stop"));
-            System.out.println("cassandra  127.0.0.1:" + server.port() + ", data in " + dataDir);
-            System.out.flush();
+            String address = "127.0.0.1:" + server.port();
+            output.line(
+                    "cassandra  " + address + ", data in " + dataDir,
+                    new Report().with("cassandra", address).with("data", dataDir));
             int status = server.ended().join();
             if (stopping.compareAndSet(false, true)) {
-                throw new IllegalStateException("Cassandra ended with " + status + "; see " + server.log());
+                throw CliException.ours(
+                        "CASSANDRA_ENDED",
+                        "Cassandra ended with " + status,
+                        "see " + server.log() + " and start it again");
             }
             return 0;
         } catch (IOException e) {
@@ -87,15 +106,17 @@ public final class CassandraCommand implements Callable<Integer> {
         }
         System.err.println("fetching Cassandra (once)");
         try {
+            Path log = Files.createTempFile("autonet-cassandra", ".log");
             Process maven = new ProcessBuilder("mvn", "-q", "-B", "-f", pom.toString(), "package")
-                    .redirectOutput(
-                            ProcessBuilder.Redirect.to(Path.of("/dev/stderr").toFile()))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
                     .start();
             if (!maven.waitFor(FETCH_MINUTES, TimeUnit.MINUTES) || maven.exitValue() != 0) {
                 maven.destroyForcibly();
-                throw new UserError("CASSANDRA_MISSING", "Maven could not fetch it", "see above and try again");
+                throw new UserError(
+                        "CASSANDRA_MISSING", "Maven could not fetch it", "see " + log + ", mend that and try again");
             }
+            Files.delete(log);
         } catch (IOException e) {
             throw new UserError("MAVEN_MISSING", "mvn cannot be started", "install Maven 3.8 or newer", e);
         }

@@ -4,25 +4,25 @@ import computer.autonet.adapter.chain.GasPolicy;
 import computer.autonet.adapter.chain.RemoteDeployment;
 import computer.autonet.adapter.chain.TransactionPipeline;
 import computer.autonet.adapter.chain.WalletFile;
+import computer.autonet.cli.CliException;
+import computer.autonet.cli.OutputOptions;
+import computer.autonet.cli.Password;
 import computer.autonet.port.ChainException;
 import computer.autonet.port.ChainException.Problem;
 import computer.autonet.port.KeysException;
-import java.io.Console;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./autonet chain deploy}. */
@@ -34,14 +34,13 @@ import picocli.CommandLine.Option;
                         + "wallet's key holds all tokens and is the whole committee and the only referee; the contracts belong to "
                         + "the DAO's timelock.",
         footer = {
-            "",
-            "A second run finds what the first one deployed. Example:",
-            "  ./autonet chain deploy --rpc https://rpc.example.org --wallet wallet.json --password-file wallet.password"
+            "Example: autonet chain deploy --rpc https://rpc.example.org --wallet wallet.json \\",
+            "           --password-file wallet.password",
+            "A second run finds what the first one deployed."
         })
 public final class ChainDeployCommand implements Callable<Integer> {
     private static final String PASSWORD = "AUTONET_WALLET_PASSWORD";
     private static final int GWEI_DIGITS = 9;
-    private static final int OUR_FAULT = 1;
     /** Nothing that the user asked for was wrong. */
     private static final Set<Problem> NOT_THEIRS =
             EnumSet.of(Problem.UNREACHABLE, Problem.NOT_CONFIRMED, Problem.REQUEST_REFUSED, Problem.REVERTED);
@@ -78,42 +77,48 @@ public final class ChainDeployCommand implements Callable<Integer> {
 
     @Option(
             names = "--data-dir",
+            paramLabel = "DIR",
             defaultValue = ".autonet/deployments",
             description = "Where addresses and pending transactions are kept, by chain (default: ${DEFAULT-VALUE}).")
     Path dataDir = Path.of(".autonet/deployments");
 
     @Option(
             names = "--confirmations",
+            paramLabel = "N",
             defaultValue = "12",
             description = "Blocks that must hold a transaction (default: ${DEFAULT-VALUE}).")
     int confirmations = 12;
 
     @Option(
             names = "--tip-gwei",
+            paramLabel = "GWEI",
             defaultValue = "1",
             description = "What each unit of gas pays the block's maker (default: ${DEFAULT-VALUE}).")
     BigDecimal tipGwei = BigDecimal.ONE;
 
     @Option(
             names = "--ceiling-gwei",
+            paramLabel = "GWEI",
             defaultValue = "200",
             description = "What each unit of gas may cost at most, tip included (default: ${DEFAULT-VALUE}).")
     BigDecimal ceilingGwei = BigDecimal.valueOf(200);
 
     @Option(
             names = "--time-scale",
+            paramLabel = "N",
             defaultValue = "1",
             description = "By how much the contracts' durations are divided; 1 in earnest (default: ${DEFAULT-VALUE}).")
     long timeScale = 1;
 
     @Option(
             names = "--poll-millis",
+            paramLabel = "MILLIS",
             defaultValue = "4000",
             description = "How often the chain is asked (default: ${DEFAULT-VALUE}).")
     long pollMillis = 4000;
 
-    @Option(names = "--json", description = "Write the result as JSON.")
-    boolean json;
+    @Mixin
+    OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() {
@@ -131,17 +136,20 @@ public final class ChainDeployCommand implements Callable<Integer> {
             System.err.println(done.fresh() ? "deployed" : "deployed by an earlier run");
             new DeployedReport(done.addresses(), done.file())
                     .with("deployer", done.deployer())
-                    .print(json);
+                    .print(output.json());
             return 0;
         } catch (ChainException e) {
-            if (NOT_THEIRS.contains(e.problem())) {
-                System.err.println(e.getMessage());
-                return OUR_FAULT;
-            }
-            throw new UserError(e);
+            throw told(e);
         } catch (KeysException e) {
             throw new UserError(e);
         }
+    }
+
+    /** What ends the command, with whose fault it is. */
+    static RuntimeException told(ChainException e) {
+        return NOT_THEIRS.contains(e.problem())
+                ? CliException.ours(e.problem().name(), e.found(), e.remedy())
+                : new UserError(e);
     }
 
     private void requireSense() {
@@ -182,34 +190,6 @@ public final class ChainDeployCommand implements Callable<Integer> {
     }
 
     private String password() {
-        if (passwordFile != null) {
-            try {
-                List<String> lines = Files.readAllLines(passwordFile);
-                return notEmpty(lines.isEmpty() ? "" : lines.get(0), passwordFile.toString());
-            } catch (IOException e) {
-                throw new UserError(
-                        "PASSWORD_MISSING", passwordFile + " cannot be read", "name a readable --password-file", e);
-            }
-        }
-        Optional<String> set = Optional.ofNullable(System.getenv(PASSWORD));
-        if (set.isPresent()) {
-            return notEmpty(set.get(), PASSWORD);
-        }
-        Console console = System.console();
-        char[] typed = console == null ? null : console.readPassword("Password of %s: ", wallet);
-        if (typed == null) {
-            throw new UserError(
-                    "PASSWORD_MISSING",
-                    "nobody is there to type the wallet's password",
-                    "give --password-file FILE or set " + PASSWORD);
-        }
-        return notEmpty(new String(typed), "the prompt");
-    }
-
-    private static String notEmpty(String password, String where) {
-        if (password.isEmpty()) {
-            throw new UserError("PASSWORD_MISSING", "the password from " + where + " is empty", "give one");
-        }
-        return password;
+        return new String(Password.find(passwordFile, PASSWORD, "the wallet's", "Password of " + wallet + ": "));
     }
 }

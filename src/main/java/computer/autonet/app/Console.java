@@ -56,6 +56,14 @@ record Console(OutputOptions output) implements Work.Listener {
                 event -> event.with("project", project).with("why", why));
     }
 
+    @Override
+    public void waiting(ProcessId project, String why) {
+        say(
+                "waits for",
+                project + ": " + why,
+                event -> event.with("project", project).with("why", why));
+    }
+
     /** @param fields what JSON says besides the event's name, which is {@code word} */
     void say(String word, String text, UnaryOperator<Report> fields) {
         say(word, text, word, fields);

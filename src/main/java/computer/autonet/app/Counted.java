@@ -29,4 +29,9 @@ record Counted(Metrics metrics, Work.Listener next) implements Work.Listener {
         metrics.count("autonet.projects", "outcome", "failed");
         next.failed(project, cause);
     }
+
+    @Override
+    public void waiting(ProcessId project, String why) {
+        next.waiting(project, why);
+    }
 }

@@ -122,6 +122,19 @@ record Job(Role role, String identity, Amount stake, Optional<Data> data) {
         return role.minimumStake().plus(role.minimumStake());
     }
 
+    /**
+     * Reads its data, so that what is wrong with them is told before anything starts.
+     *
+     * @throws UserError if they cannot be had
+     */
+    void requireReadable() {
+        if (role == Role.SOLVER) {
+            var unused = requiredData().examples();
+        } else if (role == Role.PROPOSER) {
+            var unused = requiredData().partition();
+        }
+    }
+
     Data requiredData() {
         return data.orElseThrow();
     }

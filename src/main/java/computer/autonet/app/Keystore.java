@@ -1,6 +1,7 @@
 package computer.autonet.app;
 
 import computer.autonet.adapter.keystore.Pkcs12Keys;
+import computer.autonet.cli.Password;
 import computer.autonet.port.KeysException;
 import computer.autonet.protocol.crypto.Ed25519Key;
 import computer.autonet.protocol.crypto.SigningKey;
@@ -23,12 +24,12 @@ final class Keystore {
     static Pkcs12Keys open(Path file, Path passwordFile) {
         try {
             if (Files.exists(file)) {
-                String password = Files.readString(passwordFile).strip();
-                return Pkcs12Keys.open(file, password.toCharArray());
+                return Pkcs12Keys.open(file, password(passwordFile));
             }
-            String password =
-                    Files.exists(passwordFile) ? Files.readString(passwordFile).strip() : drawPassword(passwordFile);
-            return Pkcs12Keys.create(file, password.toCharArray());
+            if (!Files.exists(passwordFile)) {
+                drawPassword(passwordFile);
+            }
+            return Pkcs12Keys.create(file, password(passwordFile));
         } catch (IOException e) {
             throw new UserError(
                     "KEYSTORE_UNREADABLE",
@@ -53,14 +54,25 @@ final class Keystore {
         return open(file, passwordFile);
     }
 
-    private static String drawPassword(Path file) throws IOException {
+    /** An empty one would protect nothing. */
+    private static char[] password(Path file) throws IOException {
+        String password = Password.firstLine(file);
+        if (password.isEmpty()) {
+            throw new UserError(
+                    "PASSWORD_MISSING",
+                    file + " is empty",
+                    "write the keystore's password into it, or remove it if there is no keystore yet");
+        }
+        return password.toCharArray();
+    }
+
+    private static void drawPassword(Path file) throws IOException {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         String password = HexFormat.of().formatHex(secret);
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, password + "\n");
-        return password;
     }
 
     /** The named key; drawn and kept if it is not there yet. */

@@ -27,12 +27,22 @@ import picocli.CommandLine.Command;
             WorkerCommand.class
         })
 public final class Main {
+    private static final int OUR_FAULT = 1;
     private static final int THEIR_FAULT = 2;
 
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        int status = OUR_FAULT;
+        try {
+            status = run(arguments);
+        } catch (Error e) {
+            System.err.println("INTERNAL: " + e + "; this is a fault of the program or of its machine, see the trace");
+            e.printStackTrace();
+        } finally {
+            // Whatever happened: the threads of a node would keep the program alive without it.
+            System.exit(status);
+        }
     }
 
     static int run(String... arguments) {

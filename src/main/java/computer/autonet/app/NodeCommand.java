@@ -134,6 +134,7 @@ public final class NodeCommand implements Callable<Integer> {
                 .withFallback(Settings.load(file == null ? null : Settings.parseFile(file), flags(), System.getenv()));
         Genesis genesis = genesis(config.getString("autonet.genesis"));
         List<Job> jobs = Job.all(config);
+        jobs.forEach(Job::requireReadable);
         Targets targets = Targets.of(config);
         String cache = config.getString("autonet.training.cache");
         var trainer = new PyTorchTrainer(cache.isEmpty() ? PyTorchTrainer.defaultCache() : Path.of(cache));
@@ -173,16 +174,20 @@ public final class NodeCommand implements Callable<Integer> {
                     "the others could not reach this node and go on without it, so it has ended",
                     "start it again when the network is whole: what it had acknowledged is in the journal");
         } finally {
+            // What failed here ends the program with its own status: the hook has nothing left to say.
+            boolean failed = stopping.complete(null);
             work.close();
+            if (failed && !node.hasEnded()) {
+                node.close();
+            }
             threads.shutdownNow();
         }
     }
 
     private static void stop(Node node, Work work, CompletableFuture<Void> stopping, Console console) {
-        if (node.hasEnded()) {
+        if (node.hasEnded() || !stopping.complete(null)) {
             return;
         }
-        stopping.complete(null);
         work.close();
         node.close();
         console.say("stopped", "", event -> event);

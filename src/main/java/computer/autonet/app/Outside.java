@@ -2,6 +2,7 @@ package computer.autonet.app;
 
 import com.typesafe.config.ConfigFactory;
 import computer.autonet.cli.GatewayOptions;
+import computer.autonet.cli.GrpcConnector;
 import computer.autonet.cli.Session;
 import computer.autonet.client.NetworkClient;
 import computer.autonet.v1.GatewayServiceClient;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.grpc.GrpcClientSettings;
@@ -21,6 +24,9 @@ import org.apache.pekko.stream.SystemMaterializer;
 final class Outside implements AutoCloseable {
     private static final int CONNECT_MILLIS = 3_000;
     private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** A node that takes longer to say how it is does not serve this worker now. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private static final String CONFIG = """
             pekko.loglevel = ERROR
@@ -35,6 +41,7 @@ final class Outside implements AutoCloseable {
     private final GatewayServiceClient gateway;
     private final HealthClient health;
     private final Cancellable looks;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean serving;
 
     private Outside(ActorSystem system, GrpcClientSettings settings) {
@@ -54,16 +61,21 @@ final class Outside implements AutoCloseable {
         // The reference alone: application.conf is a node's.
         var system = ActorSystem.create(
                 "autonet-worker", ConfigFactory.parseString(CONFIG).withFallback(ConfigFactory.defaultReference()));
-        return new Outside(
-                system,
-                GrpcClientSettings.connectToServiceAt(address.host(), address.port(), system)
-                        .withTls(false));
+        return new Outside(system, GrpcConnector.settings(address, system));
     }
 
+    /** One at a time: a node that does not answer is not asked ever more often. */
     private void look() {
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
         health.check(HealthCheckRequest.getDefaultInstance())
-                .whenComplete((answer, failure) ->
-                        serving = failure == null && answer.getStatus() == HealthCheckResponse.ServingStatus.SERVING);
+                .toCompletableFuture()
+                .orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((answer, failure) -> {
+                    serving = failure == null && answer.getStatus() == HealthCheckResponse.ServingStatus.SERVING;
+                    looking.set(false);
+                });
     }
 
     /** Whether the node said so when it was last asked: a worker senses the network through it. */

@@ -107,7 +107,7 @@ final class Settings {
                         "NETWORK_MISSING",
                         file + " includes " + NETWORK_FILE + ", which is not there",
                         "make a network first: " + Program.called() + " network create --out "
-                                + file.resolveSibling("network"),
+                                + Program.word(file.resolveSibling("network").toString()),
                         e);
             }
             throw new UserError("CONFIG_INVALID", what, "mend the file", e);

@@ -2,7 +2,10 @@ package computer.autonet.app;
 
 import com.typesafe.config.Config;
 import computer.autonet.base.Hash;
+import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.cli.CliException;
+import computer.autonet.cli.Parse;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +23,8 @@ record Targets(Optional<ProcessId> project, List<Hash> sponsors) {
 
     private static ProcessId project(String text) {
         try {
-            return ProcessId.parse(text);
-        } catch (IllegalArgumentException e) {
+            return Parse.process(Kind.PROJECT, text);
+        } catch (CliException e) {
             throw new UserError(
                     "CONFIG_INVALID", "autonet.project is '" + text + "'", "write project: and 64 digits", e);
         }

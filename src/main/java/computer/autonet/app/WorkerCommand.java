@@ -79,6 +79,7 @@ public final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Job job = job();
+        job.requireReadable();
         ProcessId target = Parse.process(Kind.PROJECT, project);
         KeyFiles.Store keys = signer.open(new Pkcs12KeyFiles());
         Identity me = keys.signer(signer.name()).identity();
@@ -95,13 +96,18 @@ public final class WorkerCommand implements Callable<Integer> {
             var client = outside.client();
             var engine = new WorkEngine(client, trainer, new WorkFolder(workDir), threads, outside::serving, doings);
             try (var work = new Work(client, engine, keys, List.of(job), threads, ending)) {
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(work, ending.over()), "autonet-stop"));
+                var stopped = new AtomicBoolean();
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(() -> stop(work, stopped, ending.over()), "autonet-stop"));
                 console.say(
                         "worker",
                         me + " at " + gateway.address(),
                         event -> event.with("identity", me).with("gateway", gateway.address()));
                 work.project(target);
                 String why = ending.over().join();
+                if (stopped.get()) {
+                    return 0;
+                }
                 if (!why.isEmpty()) {
                     throw new UserError("WORK_IMPOSSIBLE", why, "mend that and start again");
                 }
@@ -144,7 +150,8 @@ public final class WorkerCommand implements Callable<Integer> {
                         .with("charged", charged));
     }
 
-    private static void stop(Work work, CompletableFuture<String> over) {
+    private static void stop(Work work, AtomicBoolean stopped, CompletableFuture<String> over) {
+        stopped.set(true);
         if (over.complete("")) {
             work.close();
             // After SIGTERM the JVM would end with 143, which supervisors take for a fault.
@@ -179,6 +186,11 @@ public final class WorkerCommand implements Callable<Integer> {
             if (why.isEmpty()) {
                 over.complete("");
             }
+        }
+
+        @Override
+        public void waiting(ProcessId project, String why) {
+            console.waiting(project, why);
         }
 
         @Override

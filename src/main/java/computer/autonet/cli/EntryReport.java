@@ -55,12 +55,12 @@ final class EntryReport {
         return "deadline";
     }
 
-    /** Prints entries as they come, until the project is complete. */
+    /** Prints entries as they come, until the project is complete or nobody reads them. */
     static void follow(OutputOptions output, Session session, ProcessId project, long fromSlot) {
         var complete = new CompletableFuture<Void>();
         Watch watch = session.client().watch(project, fromSlot, entry -> {
             print(output, entry);
-            if (entry.draft().events().stream().anyMatch(ProjectEvent.Completed.class::isInstance)) {
+            if (output.unread() || entry.draft().events().stream().anyMatch(ProjectEvent.Completed.class::isInstance)) {
                 complete.complete(null);
             }
         });

@@ -7,6 +7,11 @@ import computer.autonet.client.UnreachableException;
 import computer.autonet.port.KeysException;
 import computer.autonet.port.TrainingException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -38,9 +43,29 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
             err.println("UNAVAILABLE: " + cause.getMessage() + "; try again, or ask another node with --gateway");
             return CliException.OURS;
         }
+        Throwable fault = cause instanceof UncheckedIOException ? cause.getCause() : cause;
+        if (fault instanceof FileSystemException file) {
+            err.println("FILE_UNUSABLE: " + what(file)
+                    + "; see that the folder is there, may be written and has room, or name another");
+            return CliException.USERS;
+        }
         err.println("INTERNAL: " + cause + "; this is a fault of the program, please report it with this trace");
         cause.printStackTrace(err);
         return CliException.OURS;
+    }
+
+    /** Java gives some of these as nothing but the file's name. */
+    private static String what(FileSystemException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "access to " + failure.getFile() + " is denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "there is no " + failure.getFile();
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return failure.getFile() + " is in the way";
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     @Override

@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 /** Which node to ask, and for how long to wait. */
 @Topic("Gateway")
 public final class GatewayOptions {
+    /** A day. */
+    private static final long MOST_SECONDS = 24 * 3600;
+
     @Mixin
     GatewayAddress gateway = new GatewayAddress();
 
@@ -26,9 +29,11 @@ public final class GatewayOptions {
     }
 
     Session open(Connector connector) {
-        if (timeoutSeconds < 1) {
+        if (timeoutSeconds < 1 || timeoutSeconds > MOST_SECONDS) {
             throw CliException.users(
-                    "TIMEOUT_INVALID", timeoutSeconds + " seconds are no time to wait", "give --timeout 1 or more");
+                    "TIMEOUT_INVALID",
+                    timeoutSeconds + " seconds are no time to wait",
+                    "give --timeout 1 to " + MOST_SECONDS);
         }
         return connector.connect(gateway.address(), Duration.ofSeconds(timeoutSeconds));
     }

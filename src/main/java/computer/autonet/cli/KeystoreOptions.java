@@ -3,13 +3,11 @@ package computer.autonet.cli;
 import computer.autonet.base.Hash;
 import computer.autonet.port.KeyFiles;
 import computer.autonet.protocol.crypto.SigningKey;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -35,7 +33,19 @@ public final class KeystoreOptions {
     @Nullable
     Path passwordFile;
 
+    private KeyFiles.@Nullable Store opened;
+
+    /** Once per command, however many identities it names: a user types the password once. */
     KeyFiles.Store open(KeyFiles files) {
+        KeyFiles.Store known = opened;
+        if (known == null) {
+            known = openAnew(files);
+            opened = known;
+        }
+        return known;
+    }
+
+    private KeyFiles.Store openAnew(KeyFiles files) {
         if (!Files.exists(keystore)) {
             throw CliException.users(
                     "FILE_MISSING",
@@ -93,34 +103,6 @@ public final class KeystoreOptions {
     }
 
     private char[] password(String prompt) {
-        if (passwordFile != null) {
-            try {
-                List<String> lines = Files.readAllLines(passwordFile);
-                return notEmpty(lines.isEmpty() ? "" : lines.get(0), passwordFile.toString());
-            } catch (IOException e) {
-                throw CliException.users(
-                        "PASSWORD_MISSING", passwordFile + " cannot be read", "name a readable --password-file");
-            }
-        }
-        Optional<String> set = Optional.ofNullable(System.getenv(PASSWORD));
-        if (set.isPresent()) {
-            return notEmpty(set.get(), PASSWORD);
-        }
-        Console console = System.console();
-        char[] typed = console == null ? null : console.readPassword("%s", prompt);
-        if (typed == null) {
-            throw CliException.users(
-                    "PASSWORD_MISSING",
-                    "nobody is there to type the keystore's password",
-                    "give --password-file FILE or set " + PASSWORD);
-        }
-        return notEmpty(new String(typed), "the prompt");
-    }
-
-    private static char[] notEmpty(String password, String where) {
-        if (password.isEmpty()) {
-            throw CliException.users("PASSWORD_MISSING", "the password from " + where + " is empty", "give one");
-        }
-        return password.toCharArray();
+        return Password.find(passwordFile, PASSWORD, "the keystore's", prompt);
     }
 }

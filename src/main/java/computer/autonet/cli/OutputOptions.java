@@ -36,6 +36,11 @@ public final class OutputOptions {
         out.flush();
     }
 
+    /** Nobody reads what is written any more, as behind {@code | head}. */
+    boolean unread() {
+        return command.commandLine().getOut().checkError();
+    }
+
     void raw(String text) {
         PrintWriter out = command.commandLine().getOut();
         out.print(text);

@@ -199,7 +199,8 @@ final class ProjectCommands implements Runnable {
         ProcessId id = Parse.process(Kind.PROJECT, project);
         try (Session session = gateway.open(equipment.connector())) {
             ProjectState.Founded state = founded(session, id);
-            if (once) {
+            // Of one that is complete nothing is waited for: its last round may be before the first slot asked for.
+            if (once || state.stage() instanceof Stage.Complete) {
                 session.entries(id, from).forEach(entry -> EntryReport.print(output, entry));
             } else {
                 output.progress("watching " + state.terms().name() + ", Ctrl-C ends");

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +22,8 @@ import java.util.regex.Pattern;
  * (an array of arrays), CSV (one input per line), or a built-in set ({@code digits:0,5,10-12}).
  */
 record Samples(List<float[]> values, List<Integer> labels) {
-    /** As many as one request may carry; more are for several commands. */
-    static final int MAX = 4_096;
+    /** As many as a gateway takes in one request (GATE-11); more are for several commands. */
+    static final int MAX = 1_024;
 
     private static final Pattern BUILT_IN = Pattern.compile("([a-z]+):([0-9,-]+)");
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?:-(\\d{1,6}))?");
@@ -78,7 +80,11 @@ record Samples(List<float[]> values, List<Integer> labels) {
 
     private static List<float[]> json(String text) {
         try {
-            return List.of(new ObjectMapper().readValue(text, float[][].class));
+            float[][] rows = new ObjectMapper().readValue(text, float[][].class);
+            if (rows == null || Arrays.stream(rows).anyMatch(Objects::isNull)) {
+                throw CliException.users("INPUT_INVALID", "the JSON holds null where an array belongs", REMEDY);
+            }
+            return List.of(rows);
         } catch (JsonProcessingException e) {
             throw CliException.users(
                     "INPUT_INVALID", "the JSON is no array of arrays of numbers: " + e.getOriginalMessage(), REMEDY);

@@ -111,8 +111,16 @@ public final class Session implements AutoCloseable {
         return await(client.network()).owned(Kind.ACCOUNT, owner);
     }
 
+    /** An act: without an answer nobody knows whether it was applied, and a repetition would be a second one. */
     Receipt submit(SigningKey key, ProcessId target, Command command) {
-        return await(client.submit(key, target, command));
+        try {
+            return await(client.submit(key, target, command));
+        } catch (CliException | UnreachableException e) {
+            throw CliException.ours(
+                    "OUTCOME_UNKNOWN",
+                    address + " did not say whether it applied the act on " + target,
+                    "look at the account or project before you repeat it, since that would be a second act");
+        }
     }
 
     /** To the signer's own account. */

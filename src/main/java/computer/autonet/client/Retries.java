@@ -14,7 +14,10 @@ import java.util.function.Supplier;
  * @param patienceMillis how long one try may take
  */
 record Retries(int tries, long firstPauseMillis, long longestPauseMillis, long patienceMillis) {
-    /** About twenty seconds in all: longer than a cluster takes to move a shard. */
+    /**
+     * Eleven seconds of pauses where the transport fails at once, a minute and a half where nothing answers: longer than a
+     * cluster takes to move a shard.
+     */
     static final Retries CALL = new Retries(8, 100, 5_000, 10_000);
 
     /** A blob of the largest size takes longer to move. */

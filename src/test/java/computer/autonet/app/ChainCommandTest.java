@@ -185,7 +185,7 @@ class ChainCommandTest {
                     "FOLDER_UNUSABLE: another program runs the chain in " + data,
                     "name another folder");
             chain.terminate();
-            chain.status(LIMIT_SECONDS);
+            assertThat(chain.status(LIMIT_SECONDS)).isZero();
             assertThat(chain.text()).containsOnlyOnce("chain stopped; its state is kept in " + data);
             assertThat(data.resolve("state.json")).exists();
         }

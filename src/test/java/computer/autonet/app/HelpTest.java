@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -38,9 +42,10 @@ class HelpTest {
 
     @Test
     void cli01EveryCommandOfANodeHasHelpWithAnExampleAndJson() {
-        assertThat(List.of("node", "demo", "worker", "bench", "test")).allSatisfy(name -> {
-            assertThat(help(name)).contains("Example: autonet " + name, "--json", "Output and help:");
-        });
+        assertThat(List.of("node", "demo", "worker", "bench", "test", "cassandra", "chain"))
+                .allSatisfy(name -> {
+                    assertThat(help(name)).contains("Example: autonet " + name, "--json", "Output and help:");
+                });
     }
 
     @Test
@@ -65,15 +70,20 @@ class HelpTest {
         String page = Files.readString(Path.of("docs", "cli.md"));
         Matcher block = Pattern.compile("(?m)^### autonet (.+)\n```\n((?:(?!```).*\n)+)```$")
                 .matcher(page);
-        int blocks = 0;
+        Set<String> shown = new TreeSet<>();
         while (block.find()) {
             CommandLine command = Main.line();
             for (String word : block.group(1).split(" ")) {
                 command = Objects.requireNonNull(command.getSubcommands().get(word), word);
             }
             assertThat(block.group(2)).as("docs/cli.md, %s", block.group(1)).isEqualTo(command.getUsageMessage());
-            blocks++;
+            shown.add("autonet " + block.group(1));
         }
-        assertThat(blocks).as("commands in docs/cli.md").isGreaterThan(25);
+        // Those that are nothing but the name of a group have nothing to explain.
+        Set<String> there = all(Main.line())
+                .filter(command -> command.getSubcommands().isEmpty() || command.getCommand() instanceof Callable)
+                .map(command -> command.getCommandSpec().qualifiedName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(shown).as("commands in docs/cli.md").isEqualTo(there);
     }
 }

@@ -174,6 +174,11 @@ class ManyProjectsTest {
         }
 
         @Override
+        public void waiting(ProcessId project, String why) {
+            System.out.println(project + " waits: " + why);
+        }
+
+        @Override
         public void failed(ProcessId project, Throwable cause) {
             throw new AssertionError(project + " cannot be worked for", cause);
         }

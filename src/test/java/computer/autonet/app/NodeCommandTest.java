@@ -133,8 +133,55 @@ class NodeCommandTest {
                 .startsWith("CONFIG_INVALID: autonet.sponsors has 'me'");
         assertThat(refused("node", "--config", config, "--project", "mine"))
                 .startsWith("CONFIG_INVALID: autonet.project is 'mine'");
+        String account = "account:" + "ab".repeat(32);
+        assertThat(refused("node", "--config", config, "--project", account))
+                .startsWith("CONFIG_INVALID: autonet.project is '" + account + "'");
+        Path empty = Files.createFile(folder.resolve("empty.password"));
+        assertThat(refused(
+                        "node",
+                        "--config",
+                        config,
+                        "--keystore-file",
+                        folder.resolve("new.p12") + "",
+                        "--keystore-password-file",
+                        empty + ""))
+                .startsWith("PASSWORD_MISSING: " + empty + " is empty");
         assertThat(refused("node", "--config", config, "--work", "{ role = aggregator"))
                 .startsWith("CONFIG_INVALID: ");
+    }
+
+    /** What fails after the node has started is told, and ends the program with its own status. */
+    @Test
+    void node02_aNameThatNoIdentityCanHaveEndsTheRunningNodeWithStatusTwo() throws Exception {
+        Path config = config("one", 0, 0);
+        Files.writeString(
+                config, "\nautonet.work = [{ role = aggregator, identity = \"My Key\" }]", StandardOpenOption.APPEND);
+        try (Forked node = fork(config)) {
+            assertThat(node.status(LIMIT_SECONDS)).isEqualTo(2);
+            assertThat(node.text())
+                    .contains("NAME_INVALID: 'My Key' cannot name an identity")
+                    .doesNotContain("stopped");
+        }
+    }
+
+    /** Longer away than the others wait, as a machine that sleeps. */
+    @Test
+    void node02_aNodeThatTheOthersGaveUpSaysSoInALineAndEndsWithStatusOne() throws Exception {
+        int port = Local.freePort();
+        Path config = config("one", port, port);
+        try (Forked founder = fork(config)) {
+            founder.await("joined", LIMIT_SECONDS);
+            try (Forked second = second(config)) {
+                second.await("{\"event\":\"joined\",\"up\":2}", LIMIT_SECONDS);
+                second.suspend();
+                awaitPattern(founder, "(?m)^cluster    node second \\(127.0.0.1:\\d+\\) is gone, 1 up$");
+                second.resume();
+                assertThat(second.status(LIMIT_SECONDS)).isEqualTo(1);
+                assertThat(second.text())
+                        .contains("NODE_CUT_OFF: the node left its cluster, because the others could not reach it; ")
+                        .doesNotContain("INTERNAL", "\tat ");
+            }
+        }
     }
 
     @Test
@@ -275,6 +322,15 @@ class NodeCommandTest {
 
         Files.writeString(config, "\nautonet.work = [{ role = king, identity = me }]", StandardOpenOption.APPEND);
         assertThat(Main.run("node", "--config", config + "")).isEqualTo(2);
+
+        String solver =
+                "{ role = solver, identity = me, data { set = %s, seed = 1, share = %d, shares = 3, split = %s } }";
+        assertThat(refused("node", "--config", config + "", "--work", solver.formatted("digitz", 0, "iid")))
+                .contains("digitz");
+        assertThat(refused("node", "--config", config + "", "--work", solver.formatted("digits", 3, "iid")))
+                .startsWith("DATA_INVALID: share 3 of 3");
+        assertThat(refused("node", "--config", config + "", "--work", solver.formatted("digits", 0, "even")))
+                .contains("even");
     }
 
     private static String read(String address) throws Exception {

@@ -3,7 +3,9 @@ package computer.autonet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
+import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.client.NetworkClient;
 import computer.autonet.protocol.project.Member;
@@ -60,6 +62,25 @@ class WorkerTest {
                     .as("a worker that comes too late")
                     .contains("PROJECT_COMPLETE: " + project + " had published its last round before this worker came")
                     .contains("so it never worked; name a project that is still running");
+        }
+    }
+
+    @Test
+    void node02_aWorkerThatWaitsForItsProjectSaysSoAndIsStoppedWithoutAWordOfItsEnd() throws Exception {
+        Path network = folder.resolve("network");
+        assertThat(Main.run("network", "create", "--out", network + "", "--nodes", "a,laptop"))
+                .isZero();
+        int port = Local.freePort();
+        var nobodys = new ProcessId(Kind.PROJECT, Hash.digest("nobody's"));
+        try (Forked node = Forked.start(folder.resolve("a.txt"), List.of(), "node", "--config", config(port) + "")) {
+            node.await("joined", START_SECONDS);
+            try (Forked worker =
+                    Forked.start(folder.resolve("worker.txt"), List.of(), worker(network, port, nobodys, "solver-1"))) {
+                assertThat(worker.await("waits for", START_SECONDS)).contains("nobody created " + nobodys);
+                worker.terminate();
+                assertThat(worker.status(START_SECONDS)).isZero();
+                assertThat(worker.text()).doesNotContain("PROJECT_COMPLETE");
+            }
         }
     }
 

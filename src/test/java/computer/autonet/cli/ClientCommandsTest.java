@@ -9,16 +9,19 @@ import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.codec.Ids;
 import computer.autonet.protocol.learning.Parameters;
+import computer.autonet.v1.GatewayService;
 import computer.autonet.v1.GatewayServiceHandlerFactory;
 import computer.autonet.v1.Model;
 import computer.autonet.v1.Recipe;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.Http;
@@ -27,6 +30,7 @@ import org.apache.pekko.stream.SystemMaterializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -180,6 +184,70 @@ class ClientCommandsTest {
         assertThat(ran.err())
                 .isEqualToIgnoringNewLines("UNAVAILABLE: nothing answers at 127.0.0.1:" + port
                         + "; start a node with autonet node --config FILE, or name another with --gateway HOST:PORT");
+    }
+
+    @Test
+    void cli02AnActWithoutAnAnswerIsNotToBeRepeatedBlindly() {
+        var deaf = (GatewayService) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {GatewayService.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(shell.network, arguments);
+                    return method.getName().equals("submit") ? new CompletableFuture<>() : answer;
+                });
+        Shell.Ran ran =
+                shell.runAgainst(deaf, "account", "transfer", "--as", "alice", "--to", "bob", "5", "--timeout", "1");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err())
+                .startsWith("OUTCOME_UNKNOWN: ")
+                .contains("before you repeat it")
+                .hasLineCount(1);
+        assertThat(ok("account", "show", "bob").out()).as("it was applied").containsPattern("balance +10005 ATN");
+    }
+
+    @Test
+    void aCommandThatNamesSeveralIdentitiesOpensTheKeystoreOnce() {
+        int before = shell.opened();
+        ok("mandate", "grant", "--as", "alice", "--to", "bob", "--only-to", "alice", "--cap", "1");
+        assertThat(shell.opened()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void cli02AFolderThatCannotBeUsedIsToldInALine() throws IOException {
+        Path file = Files.writeString(temp.resolve("file"), "no folder");
+        Path password = temp.resolve("password");
+        for (Shell.Ran ran : List.of(
+                shell.run(
+                        "key",
+                        "create",
+                        "eve",
+                        "--keystore=" + file.resolve("sub/k.p12"),
+                        "--password-file=" + password),
+                shell.run("export", "--out", file.resolve("sub").toString()))) {
+            assertThat(ran.exit()).as(ran.err()).isEqualTo(2);
+            assertThat(ran.err()).contains(file.toString()).doesNotContain("\tat ", "INTERNAL");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aWatchThatNobodyReadsEnds() {
+        assertThat(shell.runUnread("project", "watch", project())).isZero();
+    }
+
+    @Test
+    @Timeout(60)
+    void aWatchThatBeginsAfterTheEndOfItsProjectEnds() {
+        String project = project();
+        ok("project", "close", "--as", "alice", project);
+        long last = ok("project", "watch", project).out().lines().count();
+        assertThat(ok("project", "watch", project, "--from", last + "").out()).isEmpty();
+    }
+
+    @Test
+    void whatHintsNameCanBeTypedAsItStands() {
+        assertThat(Program.word("./a/b-1:2")).isEqualTo("./a/b-1:2");
+        assertThat(Program.word("my data")).isEqualTo("'my data'");
+        assertThat(Program.word("Ann's")).isEqualTo("'Ann'\\''s'");
     }
 
     @Test

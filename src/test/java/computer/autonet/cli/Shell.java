@@ -12,11 +12,15 @@ import computer.autonet.base.Asset;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.client.InMemoryNetwork;
+import computer.autonet.port.KeyFiles;
 import computer.autonet.protocol.crypto.Ed25519Key;
 import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.v1.GatewayService;
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.stream.SystemMaterializer;
 import picocli.CommandLine;
@@ -46,6 +51,7 @@ final class Shell implements AutoCloseable {
 
     private final Path folder;
     private final Equipment equipment;
+    private final AtomicInteger opened = new AtomicInteger();
 
     /** What a command left: its exit status and both streams. */
     record Ran(int exit, String out, String err) {
@@ -80,7 +86,10 @@ final class Shell implements AutoCloseable {
         network = new InMemoryNetwork(genesis, materializer);
         Connector connector = (address, timeout) -> new Session(network, materializer, address, timeout, () -> {});
         equipment = new Equipment(
-                files, () -> new PyTorchTrainer(folder.resolve("engine")), new BuiltInImages(), connector);
+                new Counted(files, opened),
+                () -> new PyTorchTrainer(folder.resolve("engine")),
+                new BuiltInImages(),
+                connector);
     }
 
     Identity identity(String name) {
@@ -97,12 +106,55 @@ final class Shell implements AutoCloseable {
         return run(Equipment.of(equipment.keyFiles(), equipment.trainer(), equipment.images()), arguments);
     }
 
+    /** With this instead of the network's own gateway. */
+    Ran runAgainst(GatewayService gateway, String... arguments) {
+        var materializer = SystemMaterializer.get(system).materializer();
+        Connector connector = (address, timeout) -> new Session(gateway, materializer, address, timeout, () -> {});
+        return run(new Equipment(equipment.keyFiles(), equipment.trainer(), equipment.images(), connector), arguments);
+    }
+
+    /** How often the commands so far have opened a keystore. */
+    int opened() {
+        return opened.get();
+    }
+
+    /** Keystores as they are, counted. */
+    private record Counted(KeyFiles files, AtomicInteger count) implements KeyFiles {
+        @Override
+        public Store open(Path file, char[] password) {
+            count.incrementAndGet();
+            return files.open(file, password);
+        }
+
+        @Override
+        public Store create(Path file, char[] password) {
+            return files.create(file, password);
+        }
+    }
+
     CommandLine commands() {
         return ClientCommands.mount(new CommandLine(new Root()), equipment);
     }
 
     private Ran run(Equipment with, String... arguments) {
-        var out = new StringWriter();
+        return run(with, new StringWriter(), arguments);
+    }
+
+    /** Into a pipe that nobody reads, until the command ends. */
+    int runUnread(String... arguments) {
+        return run(
+                        equipment,
+                        new FilterWriter(Writer.nullWriter()) {
+                            @Override
+                            public void write(String text, int from, int length) throws IOException {
+                                throw new IOException("Broken pipe");
+                            }
+                        },
+                        arguments)
+                .exit();
+    }
+
+    private Ran run(Equipment with, Writer out, String... arguments) {
         var err = new StringWriter();
         var command = ClientCommands.mount(new CommandLine(new Root()), with)
                 .setOut(new PrintWriter(out, true))

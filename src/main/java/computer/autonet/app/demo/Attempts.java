@@ -1,6 +1,7 @@
 package computer.autonet.app.demo;
 
 import computer.autonet.base.Amount;
+import computer.autonet.cli.CliException;
 import computer.autonet.codec.SealedEntry;
 import computer.autonet.protocol.process.Event;
 import computer.autonet.protocol.project.Earning;
@@ -69,7 +70,7 @@ final class Attempts {
     /**
      * Waits for the next attempt to end; nothing when the project is complete.
      *
-     * @throws IllegalStateException if the project has paused, with its reason
+     * @throws CliException PROJECT_PAUSED if the project has paused, with its reason
      */
     Optional<Attempt> next() throws InterruptedException {
         Item item = items.take();
@@ -78,7 +79,10 @@ final class Attempts {
         }
         String why = ((Over) item).why();
         if (!why.isEmpty()) {
-            throw new IllegalStateException("the project has paused: " + why);
+            throw CliException.ours(
+                    "PROJECT_PAUSED",
+                    "the demo's project has paused: " + why,
+                    "start a demo in another folder, with fewer adversaries or another --seed");
         }
         return Optional.empty();
     }

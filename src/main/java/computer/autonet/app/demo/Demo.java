@@ -137,7 +137,10 @@ final class Demo {
         screen.line("serving at %s until Ctrl-C; in another terminal:", gateway);
         screen.line(
                 "  %s infer --gateway %s --project %s --input %s:0-9",
-                Program.called(), gateway, result.project().replaceFirst("^project:", ""), options.dataset);
+                Program.called(),
+                gateway,
+                result.project().replaceFirst("^project:", ""),
+                Program.word(options.dataset));
         new CountDownLatch(1).await();
     }
 

@@ -145,7 +145,8 @@ final class DemoOptions {
 
     /** The command that goes on in a folder where a demo with these flags was. */
     String command(Path folder) {
-        var words = new ArrayList<String>(List.of(Program.called() + " demo --data-dir", folder.toString()));
+        var words =
+                new ArrayList<String>(List.of(Program.called() + " demo --data-dir", Program.word(folder.toString())));
         var standard = new DemoOptions();
         word(words, "--rounds", rounds, standard.rounds);
         word(words, "--solvers", solvers, standard.solvers);
@@ -160,7 +161,7 @@ final class DemoOptions {
 
     private static void word(List<String> words, String flag, Object value, Object standard) {
         if (!value.equals(standard)) {
-            words.add(flag + " " + value);
+            words.add(flag + " " + Program.word(value.toString()));
         }
     }
 

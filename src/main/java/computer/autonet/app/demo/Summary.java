@@ -29,11 +29,13 @@ final class Summary {
                 result.log().processes(), result.log().messages(), result.log().entries());
         line("time             %.1f s", result.seconds());
         line("");
-        line("check the log    %s verify %s", Program.called(), result.log().path());
+        line(
+                "check the log    %s verify %s",
+                Program.called(), Program.word(result.log().path()));
         line("query the model  %s --serve --gateway-port 9090", again);
         line(
                 "                 %s infer --gateway 127.0.0.1:9090 --project %s --input %s:0-9",
-                Program.called(), bare(result.project()), dataset);
+                Program.called(), bare(result.project()), Program.word(dataset));
         out.flush();
     }
 

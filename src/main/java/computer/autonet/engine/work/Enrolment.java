@@ -15,12 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** How a participant enters a project: it says what it will do, then locks its stake; each once (WORK-11). */
+/**
+ * How a participant enters a project: it says what it will do, then locks its stake; each once (WORK-11). One that was a
+ * member and is no more has left, and does not come back by itself.
+ */
 final class Enrolment {
     private final Desk desk;
     private final Amount stake;
     private final Declarations declarations;
     private volatile boolean declared;
+    private volatile boolean member;
 
     Enrolment(Desk desk, Amount stake, Declarations declarations) {
         this.desk = desk;
@@ -33,7 +37,10 @@ final class Enrolment {
                 .network()
                 .thenCompose(info -> declare(info).thenCompose(done -> {
                     var roster = situation.project().roster();
-                    return roster.containsKey(new MemberKey(desk.role(), desk.me()))
+                    if (roster.containsKey(new MemberKey(desk.role(), desk.me()))) {
+                        member = true;
+                    }
+                    return member
                             ? Duty.NOTHING
                             : desk.network()
                                     .account(desk.me().address())

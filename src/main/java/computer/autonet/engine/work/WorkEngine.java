@@ -95,6 +95,11 @@ public final class WorkEngine implements AutoCloseable {
         var participant =
                 new Participant(desk, new Enrolment(desk, stake, declarations), duty.apply(desk), logs, fresh, open);
         participants.add(participant);
+        // With its project over nothing is owed any more: it lets go of logs, data and updates.
+        participant.finished().thenRun(() -> {
+            participant.close();
+            participants.remove(participant);
+        });
         participant.start();
         return participant;
     }
