@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
+import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
 import computer.autonet.protocol.process.Applied;
@@ -41,6 +42,15 @@ public final class StateCodec {
         } catch (InvalidProtocolBufferException e) {
             throw new CodecException("the bytes are no state of " + process, e);
         }
+    }
+
+    /**
+     * The kind's own part from its bytes, as its message.
+     *
+     * @throws CodecException if the bytes are none
+     */
+    public static Message domain(Kind kind, Bytes bytes) {
+        return KindCodec.of(kind).parseState(bytes.toArray());
     }
 
     /** The kind's own part of a state as its message. */

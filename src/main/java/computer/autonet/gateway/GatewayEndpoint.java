@@ -16,7 +16,6 @@ import computer.autonet.port.Blobs;
 import computer.autonet.port.Trainer;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.Code;
-import computer.autonet.protocol.process.Kernel;
 import computer.autonet.v1.AccountState;
 import computer.autonet.v1.AggregatorState;
 import computer.autonet.v1.ConstitutionState;
@@ -147,7 +146,7 @@ public final class GatewayEndpoint implements GatewayService {
 
     /** The nonce that a sender must use next with a process. */
     CompletionStage<Long> nextNonce(ProcessId process, Identity sender) {
-        return queries.view(process).thenApply(view -> Kernel.lastNonce(view.state(), sender) + 1);
+        return queries.nextNonce(process, sender);
     }
 
     @Override

@@ -1,10 +1,11 @@
 package computer.autonet.gateway;
 
 import computer.autonet.base.Bytes;
-import computer.autonet.base.Hash;
+import computer.autonet.base.Identity;
 import computer.autonet.base.ProcessId;
-import computer.autonet.protocol.process.ProcessState;
+import computer.autonet.process.ProcessView;
 import computer.autonet.protocol.process.Receipt;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
@@ -17,8 +18,12 @@ public interface Log {
     /** Has a signed message recorded, or returns the receipt of when it was. */
     CompletionStage<Receipt> submit(Bytes message);
 
-    /** The state of a process now. */
-    CompletionStage<View> query(ProcessId process);
+    /**
+     * The state of a process now.
+     *
+     * @param sender whose last nonce there is to be told
+     */
+    CompletionStage<ProcessView> query(ProcessId process, Optional<Identity> sender);
 
     /** The entries from a slot on as they are stored, then each new one, without end. */
     Source<Bytes, NotUsed> watch(ProcessId process, long fromSlot);
@@ -28,11 +33,4 @@ public interface Log {
 
     /** Every process that has an entry. */
     Source<ProcessId, NotUsed> processIds();
-
-    /**
-     * A process at one moment.
-     *
-     * @param root SHA-256 of the canonical state
-     */
-    record View(ProcessState<?> state, Hash root) {}
 }

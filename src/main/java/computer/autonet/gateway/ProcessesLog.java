@@ -1,13 +1,16 @@
 package computer.autonet.gateway;
 
 import computer.autonet.base.Bytes;
+import computer.autonet.base.Identity;
 import computer.autonet.base.ProcessId;
 import computer.autonet.process.Overloaded;
+import computer.autonet.process.ProcessView;
 import computer.autonet.process.Processes;
 import computer.autonet.process.Reply;
 import computer.autonet.process.Unanswered;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Receipt;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -38,8 +41,8 @@ public final class ProcessesLog implements Log {
     }
 
     @Override
-    public CompletionStage<View> query(ProcessId process) {
-        return told(() -> processes.query(process)).thenApply(view -> new View(view.state(), view.root()));
+    public CompletionStage<ProcessView> query(ProcessId process, Optional<Identity> sender) {
+        return told(() -> processes.query(process, sender));
     }
 
     @Override

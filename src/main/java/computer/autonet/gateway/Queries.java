@@ -2,12 +2,15 @@ package computer.autonet.gateway;
 
 import com.google.protobuf.Message;
 import computer.autonet.base.Hash;
+import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.codec.Ids;
 import computer.autonet.codec.StateCodec;
+import computer.autonet.process.ProcessView;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.v1.Head;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Asks processes for their states, and says no to ids of another kind and to processes that nobody created (GATE-07). */
@@ -34,20 +37,24 @@ final class Queries {
 
     /** @param type of the kind's state */
     <M extends Message> CompletionStage<Found<M>> state(ProcessId id, Class<M> type) {
-        return view(id).thenApply(view -> new Found<>(
+        return view(id, Optional.empty()).thenApply(view -> new Found<>(
                 Head.newBuilder()
                         .setProcess(Ids.toProto(id))
-                        .setNextSlot(view.state().nextSlot())
-                        .setEntryHash(Ids.bytes(view.state().head()))
+                        .setNextSlot(view.nextSlot())
+                        .setEntryHash(Ids.bytes(view.head()))
                         .setStateRoot(Ids.bytes(view.root()))
                         .build(),
-                type.cast(StateCodec.domain(view.state()))));
+                type.cast(StateCodec.domain(id.kind(), view.domain()))));
     }
 
-    CompletionStage<Log.View> view(ProcessId id) {
-        return log.query(id).thenApply(view -> {
-            if ((id.kind() == Kind.PROJECT || id.kind() == Kind.TASK)
-                    && view.state().nextSlot() == 0) {
+    /** The nonce that a sender must use next with a process. */
+    CompletionStage<Long> nextNonce(ProcessId id, Identity sender) {
+        return view(id, Optional.of(sender)).thenApply(ProcessView::nextNonce);
+    }
+
+    private CompletionStage<ProcessView> view(ProcessId id, Optional<Identity> sender) {
+        return log.query(id, sender).thenApply(view -> {
+            if ((id.kind() == Kind.PROJECT || id.kind() == Kind.TASK) && view.nextSlot() == 0) {
                 throw Problem.of(
                         Code.NO_SUCH_PROCESS, "nobody created " + id, "check the id; ids come from receipts and lists");
             }

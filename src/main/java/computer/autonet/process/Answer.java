@@ -39,6 +39,15 @@ public sealed interface Answer extends WireMessage {
         }
     }
 
-    /** The whole state in its canonical encoding. */
-    record Told(Bytes state) implements Answer {}
+    /** A {@link ProcessView}. */
+    record Told(long nextSlot, Bytes head, Bytes root, long lastNonce, Bytes domain) implements Answer {
+        static Told of(ProcessView view) {
+            return new Told(
+                    view.nextSlot(), view.head().bytes(), view.root().bytes(), view.lastNonce(), view.domain());
+        }
+
+        ProcessView view() {
+            return new ProcessView(nextSlot, Hash.of(head.toArray()), Hash.of(root.toArray()), lastNonce, domain);
+        }
+    }
 }

@@ -3,7 +3,6 @@ package computer.autonet.process;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.ProcessId;
 import computer.autonet.codec.KindCodec;
-import computer.autonet.codec.StateCodec;
 import computer.autonet.protocol.process.Input;
 import computer.autonet.protocol.process.Kernel;
 import computer.autonet.protocol.process.Outcome;
@@ -87,10 +86,10 @@ final class Beginnings {
         return twice.compareTo(RAREST_LOOK) < 0 ? twice : RAREST_LOOK;
     }
 
-    /** The state of a process that has not begun. */
-    Bytes state(ProcessId id) {
-        return StateCodec.encode(
-                KindCodec.of(id.kind()).kernel(host.genesis(), host.guard()).initial(id));
+    /** A process that has not begun. */
+    ProcessView view(ProcessId id) {
+        return ProcessView.of(
+                KindCodec.of(id.kind()).kernel(host.genesis(), host.guard()).initial(id), Optional.empty());
     }
 
     /** Why a process that has not begun would not record this message; empty if it would, which its host then does. */

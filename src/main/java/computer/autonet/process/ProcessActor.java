@@ -6,7 +6,6 @@ import computer.autonet.codec.CodecException;
 import computer.autonet.codec.KindCodec;
 import computer.autonet.codec.PayloadCodec;
 import computer.autonet.codec.SealedEntry;
-import computer.autonet.codec.StateCodec;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Event;
@@ -306,7 +305,7 @@ public abstract class ProcessActor<S, C extends Command, E extends Event>
     // Reading
 
     private Effect<JournalRecord, Hosted<S>> onQuery(Hosted<S> hosted, Request.Query query) {
-        query.replyTo().tell(new Answer.Told(StateCodec.encode(hosted.state())));
+        query.replyTo().tell(Answer.Told.of(ProcessView.of(hosted.state(), query.asked())));
         return Effect().none();
     }
 

@@ -1,14 +1,14 @@
 package computer.autonet.process;
 
 import computer.autonet.base.Bytes;
-import computer.autonet.base.Hash;
+import computer.autonet.base.Identity;
 import computer.autonet.base.ProcessId;
 import computer.autonet.codec.MessageCodec;
-import computer.autonet.codec.StateCodec;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Refusal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -80,14 +80,19 @@ public final class Processes {
                         : submit(target, raw));
     }
 
-    /** @return fails with {@link Unanswered} or {@link Overloaded} */
-    public CompletionStage<ProcessView> query(ProcessId id) {
+    /**
+     * Asks a process for its state.
+     *
+     * @param sender whose last nonce the answer is to tell
+     * @return fails with {@link Unanswered} or {@link Overloaded}
+     */
+    public CompletionStage<ProcessView> query(ProcessId id, Optional<Identity> sender) {
         return bounded(
-                        id,
-                        begun -> begun
-                                ? ask(id, Request.Query::new).thenApply(answer -> ((Answer.Told) answer).state())
-                                : CompletableFuture.completedFuture(beginnings.state(id)))
-                .thenApply(state -> new ProcessView(StateCodec.decode(id, state), state, Hash.digest(state.toArray())));
+                id,
+                begun -> begun
+                        ? ask(id, replyTo -> Request.Query.of(sender, replyTo))
+                                .thenApply(answer -> ((Answer.Told) answer).view())
+                        : CompletableFuture.completedFuture(beginnings.view(id)));
     }
 
     /** The stored entries of a process from a slot on: those of the journal, then each as it is recorded. Without end. */

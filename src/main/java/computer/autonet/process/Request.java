@@ -1,6 +1,9 @@
 package computer.autonet.process;
 
 import computer.autonet.base.Bytes;
+import computer.autonet.base.Hash;
+import computer.autonet.base.Identity;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What the host of one process is asked. Protocol content is bytes; what they mean is told by {@code codec}. */
@@ -20,8 +23,20 @@ public sealed interface Request permits Request.Wire, Local {
     /** {@code receiver} lacks our messages from this sequence on. */
     record Expected(String receiver, long from) implements Wire {}
 
-    /** Tell the state; answered with {@link Answer.Told}. */
-    record Query(ActorRef<Answer> replyTo) implements Wire {}
+    /**
+     * Tell the state; answered with {@link Answer.Told}.
+     *
+     * @param sender address of who wants to know its nonce here, or empty
+     */
+    record Query(Bytes sender, ActorRef<Answer> replyTo) implements Wire {
+        static Query of(Optional<Identity> sender, ActorRef<Answer> replyTo) {
+            return new Query(sender.map(who -> who.address().bytes()).orElse(Bytes.EMPTY), replyTo);
+        }
+
+        Optional<Identity> asked() {
+            return sender.size() == 0 ? Optional.empty() : Optional.of(new Identity(Hash.of(sender.toArray())));
+        }
+    }
 
     /** Send entries as they are recorded; answered with {@link Live.At}. Repeat it to stay subscribed. */
     record Subscribe(ActorRef<Live> subscriber) implements Wire {}

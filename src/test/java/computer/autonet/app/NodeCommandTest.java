@@ -178,7 +178,7 @@ class NodeCommandTest {
                 second.resume();
                 assertThat(second.status(LIMIT_SECONDS)).isEqualTo(1);
                 assertThat(second.text())
-                        .contains("NODE_CUT_OFF: the node left its cluster, because the others could not reach it; ")
+                        .contains("CUT_OFF: the others could not reach this node and go on without it, so it has ended; ")
                         .doesNotContain("INTERNAL", "\tat ");
             }
         }

@@ -22,6 +22,7 @@ import computer.autonet.base.ProcessId;
 import computer.autonet.codec.Ids;
 import computer.autonet.codec.KindCodec;
 import computer.autonet.port.Keys;
+import computer.autonet.process.ProcessView;
 import computer.autonet.protocol.constitution.ConstitutionGuard;
 import computer.autonet.protocol.crypto.SigningKey;
 import computer.autonet.v1.AccountCommand;
@@ -36,6 +37,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
@@ -94,7 +96,7 @@ class EndpointTest {
         var state = KindCodec.of(Kind.ACCOUNT)
                 .kernel(Settlers.GENESIS, new ConstitutionGuard())
                 .initial(account(ADA));
-        processes.query = id -> CompletableFuture.completedFuture(new Log.View(state, Hash.digest("root")));
+        processes.query = id -> CompletableFuture.completedFuture(ProcessView.of(state, Optional.empty()));
         processes.submit = message ->
                 CompletableFuture.failedFuture(Problem.unavailable("nobody answers", "repeat the same request"));
         var keys = new Keys() {
@@ -126,7 +128,7 @@ class EndpointTest {
 
     @Test
     void gate11MoreValuesThanTheBoundAreRefusedUntilOthersAreAnswered() {
-        var hold = new CompletableFuture<Log.View>();
+        var hold = new CompletableFuture<ProcessView>();
         processes.query = id -> hold;
         var sample = Sample.newBuilder();
         for (int k = 0; k < Inference.MAX_VALUES / 4 / Inference.MAX_BATCH; k++) {

@@ -22,6 +22,7 @@ import computer.autonet.base.Tables;
 import computer.autonet.codec.Ids;
 import computer.autonet.port.ModelSpec;
 import computer.autonet.port.Trainer;
+import computer.autonet.process.ProcessView;
 import computer.autonet.protocol.learning.Parameters;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.ProcessState;
@@ -50,6 +51,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -253,7 +255,7 @@ class FailuresTest {
                 List.of());
         var state = new ProcessState<>(
                 id, 1, 1, 9, 1, 1, id.hash(), Tables.empty(), Tables.empty(), Tables.empty(), Tables.empty(), founded);
-        LOG.query = asked -> CompletableFuture.completedFuture(new Log.View(state, Hash.digest("root")));
+        LOG.query = asked -> CompletableFuture.completedFuture(ProcessView.of(state, Optional.empty()));
         return id;
     }
 

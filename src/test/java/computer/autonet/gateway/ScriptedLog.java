@@ -1,8 +1,11 @@
 package computer.autonet.gateway;
 
 import computer.autonet.base.Bytes;
+import computer.autonet.base.Identity;
 import computer.autonet.base.ProcessId;
+import computer.autonet.process.ProcessView;
 import computer.autonet.protocol.process.Receipt;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -13,7 +16,7 @@ import org.apache.pekko.stream.javadsl.Source;
 final class ScriptedLog implements Log {
     volatile Function<Bytes, CompletionStage<Receipt>> submit =
             message -> CompletableFuture.failedFuture(new AssertionError());
-    volatile Function<ProcessId, CompletionStage<View>> query =
+    volatile Function<ProcessId, CompletionStage<ProcessView>> query =
             id -> CompletableFuture.failedFuture(new AssertionError());
 
     @Override
@@ -22,7 +25,7 @@ final class ScriptedLog implements Log {
     }
 
     @Override
-    public CompletionStage<View> query(ProcessId process) {
+    public CompletionStage<ProcessView> query(ProcessId process, Optional<Identity> sender) {
         return query.apply(process);
     }
 

@@ -12,10 +12,8 @@ import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
 import computer.autonet.base.ProcessId;
 import computer.autonet.codec.PayloadCodec;
-import computer.autonet.codec.StateCodec;
 import computer.autonet.entity.account.AccountActor;
 import computer.autonet.protocol.account.AccountCommand;
-import computer.autonet.protocol.account.AccountState;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Input;
 import computer.autonet.protocol.process.Payload;
@@ -51,7 +49,7 @@ class DeliveryTest {
     }
 
     private static Amount balance(HostFixture host, ProcessId id, ActorRef<Request> process) {
-        return ((AccountState) StateCodec.decode(id, host.state(process)).domain()).balance();
+        return HostFixture.account(host.state(process)).balance();
     }
 
     @Test

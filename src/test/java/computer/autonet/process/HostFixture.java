@@ -3,6 +3,10 @@ package computer.autonet.process;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import computer.autonet.base.Bytes;
+import computer.autonet.protocol.account.AccountState;
+import computer.autonet.codec.StateCodec;
+import computer.autonet.codec.KindCodec;
+import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.codec.EntryCodec;
 import computer.autonet.codec.SealedEntry;
@@ -105,10 +109,15 @@ final class HostFixture implements AutoCloseable {
         return answers.receiveMessage(Duration.ofSeconds(10));
     }
 
-    Bytes state(ActorRef<Request> process) {
-        process.tell(new Request.Query(answers.getRef()));
+    ProcessView state(ActorRef<Request> process) {
+        process.tell(new Request.Query(Bytes.EMPTY, answers.getRef()));
         return answers.expectMessageClass(Answer.Told.class, Duration.ofSeconds(10))
-                .state();
+                .view();
+    }
+
+    /** The account that a view tells. */
+    static AccountState account(ProcessView view) {
+        return (AccountState) KindCodec.of(Kind.ACCOUNT).stateFromProto(StateCodec.domain(Kind.ACCOUNT, view.domain()));
     }
 
     List<JournalRecord> records(ProcessId id) {

@@ -10,12 +10,12 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.protocol.account.AccountCommand;
-import computer.autonet.protocol.account.AccountState;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.solver.SolverCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,10 +90,10 @@ class MadeUpIdsTest {
             for (int first = 0; first < QUESTIONS; first += AT_ONCE) {
                 List<CompletionStage<ProcessView>> answers = new ArrayList<>();
                 for (int i = 0; i < AT_ONCE; i++) {
-                    answers.add(node.processes.query(madeUp(first + i)));
+                    answers.add(node.processes.query(madeUp(first + i), Optional.empty()));
                 }
                 answers.forEach(
-                        answer -> assertThat(await(answer).state().nextSlot()).isZero());
+                        answer -> assertThat(await(answer).nextSlot()).isZero());
             }
             assertThat(node.regions.hosted(node.system, PATIENCE)).isEqualTo(hosted);
             assertThat(journal(node)).isEqualTo(before);
@@ -118,7 +118,7 @@ class MadeUpIdsTest {
                         .viaMat(KillSwitches.single(), Keep.right())
                         .to(Sink.ignore())
                         .run(node.system);
-                await(node.processes.query(madeUp(i)));
+                await(node.processes.query(madeUp(i), Optional.empty()));
                 watcher.shutdown();
             }
             assertThat(node.regions.hosted(node.system, PATIENCE)).isEqualTo(2);
@@ -133,16 +133,14 @@ class MadeUpIdsTest {
             var solver = ProcessId.owned(
                     Kind.SOLVER, People.GENESIS.networkId(), BOB.identity().address());
             var heard = node.processes.watch(solver, 0).runWith(Sink.head(), node.system);
-            assertThat(await(node.processes.query(solver)).state().nextSlot()).isZero();
+            assertThat(await(node.processes.query(solver, Optional.empty())).nextSlot()).isZero();
             assertThat(await(node.processes.submit(
                             People.sign(BOB, solver, new SolverCommand.Declare(2, List.of()), 1, CLOCK.millis()))))
                     .isInstanceOf(Reply.Accepted.class);
             await(heard);
             pay(node);
-            assertThat(await(node.processes.query(solver)).state().nextSlot()).isEqualTo(1);
-            assertThat(((AccountState) await(node.processes.query(People.account(ALICE)))
-                                    .state()
-                                    .domain())
+            assertThat(await(node.processes.query(solver, Optional.empty())).nextSlot()).isEqualTo(1);
+            assertThat(HostFixture.account(await(node.processes.query(People.account(ALICE), Optional.empty())))
                             .balance())
                     .isEqualTo(Amount.parseTokens("750"));
             assertThat(await(node.processes.submit(People.sign(

@@ -5,6 +5,7 @@ import static computer.autonet.process.People.BOB;
 import static computer.autonet.process.TestNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import computer.autonet.base.Identity;
 import computer.autonet.base.Amount;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
@@ -14,7 +15,6 @@ import computer.autonet.codec.EntryCodec;
 import computer.autonet.entity.Entities;
 import computer.autonet.entity.account.AccountActor;
 import computer.autonet.protocol.account.AccountCommand;
-import computer.autonet.protocol.account.AccountState;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.role.Role;
 import java.nio.file.Path;
@@ -87,9 +87,10 @@ class OneNodeTest {
             Reply reply = await(door.processes.submit(message));
             assertThat(reply).isInstanceOf(Reply.Accepted.class);
             assertThat(await(host.processes.submit(message))).isEqualTo(reply);
-            assertThat(await(door.processes.query(People.account(ALICE))).encoded())
-                    .isEqualTo(
-                            await(host.processes.query(People.account(ALICE))).encoded());
+            Optional<Identity> alice = Optional.of(ALICE.identity());
+            ProcessView told = await(door.processes.query(People.account(ALICE), alice));
+            assertThat(told).isEqualTo(await(host.processes.query(People.account(ALICE), alice)));
+            assertThat(told.nextNonce()).isEqualTo(2);
             var refused =
                     (Reply.Refused) await(door.processes.submit(People.transfer(ALICE, BOB, "1", 9, CLOCK.millis())));
             assertThat(refused.refusal().code()).isEqualTo(Code.NONCE_GAP);
@@ -101,7 +102,7 @@ class OneNodeTest {
     }
 
     private static Amount balance(TestNode node, ProcessId account) {
-        return ((AccountState) await(node.processes.query(account)).state().domain()).balance();
+        return HostFixture.account(await(node.processes.query(account, Optional.empty()))).balance();
     }
 
     /** The first entries of a process, as a watcher gets them. */

@@ -46,13 +46,13 @@ class SerializersTest {
                     new Request.Deliver(bytes, requests.getRef()),
                     new Request.Acknowledged("a", 1),
                     new Request.Expected("a", 2),
-                    new Request.Query(answers.getRef()),
+                    new Request.Query(Bytes.EMPTY, answers.getRef()),
                     new Request.Subscribe(live.getRef()),
                     new Request.Unsubscribe(live.getRef()),
                     new Request.Wake(),
                     new Answer.Receipted("a", 3, 4, bytes),
                     new Answer.Refused("FULL", "d", "r"),
-                    new Answer.Told(bytes),
+                    new Answer.Told(7, bytes, bytes, 8, bytes),
                     new Live.At(5),
                     new Live.Recorded(6, Bytes.EMPTY));
             for (WireMessage message : all) {

@@ -16,7 +16,6 @@ import computer.autonet.codec.EntryCodec;
 import computer.autonet.codec.SealedEntry;
 import computer.autonet.entity.account.AccountActor;
 import computer.autonet.protocol.account.AccountCommand;
-import computer.autonet.protocol.account.AccountState;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.role.Role;
 import java.nio.file.Path;
@@ -133,12 +132,12 @@ class WatchTest {
             var second = (Reply.Refused) await(node.processes.submit(transfer(ALICE, BOB, "1", 2, CLOCK.millis())));
             assertThat(second.refusal().code()).isEqualTo(Code.FULL);
             assertThat(await(first)).isInstanceOf(Reply.Accepted.class);
-            assertThat(await(node.processes.query(account(ALICE))).nextNonce(ALICE.identity()))
+            assertThat(await(node.processes.query(account(ALICE), Optional.of(ALICE.identity()))).nextNonce())
                     .isEqualTo(2);
         }
     }
 
     private static Amount balance(TestNode node, ProcessId id) {
-        return ((AccountState) await(node.processes.query(id)).state().domain()).balance();
+        return HostFixture.account(await(node.processes.query(id, Optional.empty()))).balance();
     }
 }

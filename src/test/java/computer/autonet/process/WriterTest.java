@@ -68,7 +68,7 @@ class WriterTest {
                 host.submit(alice, transfer(ALICE, BOB, "1", nonce, host.hand.millis));
                 host.hand.millis += 10;
             }
-            Bytes before = host.state(alice);
+            ProcessView before = host.state(alice);
             String id = ProcessActor.persistenceId(account(ALICE)).id();
             TestProbe<Object> waiting = host.kit.createTestProbe();
             waiting.awaitAssert(Duration.ofSeconds(10), () -> {
