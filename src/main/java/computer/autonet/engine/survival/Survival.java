@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -140,9 +139,14 @@ public final class Survival implements AutoCloseable {
             return false;
         } catch (Exception e) {
             LOG.debug("the journal does not answer", e);
-            trouble = String.valueOf(e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e);
+            trouble = String.valueOf(root(e));
             return false;
         }
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : root(cause);
     }
 
     @Override
