@@ -87,6 +87,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.grpc.GrpcServiceException;
 import org.apache.pekko.grpc.javadsl.MetadataBuilder;
@@ -108,6 +109,7 @@ public final class InMemoryNetwork implements GatewayService {
     private final Set<Watcher> open = new HashSet<>();
     private final Set<Watcher> ended = new HashSet<>();
     private final Map<Kind, Code> unwatchable = new ConcurrentHashMap<>();
+    private volatile Predicate<Hash> full = blob -> false;
 
     public InMemoryNetwork(Genesis genesis, Materializer materializer) {
         this.genesis = genesis;
@@ -415,6 +417,11 @@ public final class InMemoryNetwork implements GatewayService {
         unwatchable.put(kind, why);
     }
 
+    /** From now on there is no room to send these. */
+    public void fullFor(Predicate<Hash> blobs) {
+        full = blobs;
+    }
+
     /** Whether all who follow a log have taken every entry of it. */
     public synchronized boolean allCaughtUp() {
         return behind.isEmpty();
@@ -458,6 +465,9 @@ public final class InMemoryNetwork implements GatewayService {
 
     @Override
     public Source<GetBlobResponse, NotUsed> getBlob(GetBlobRequest in) {
+        if (full.test(Ids.hash(in.getId()))) {
+            return Source.failed(refuse(new Refusal(Code.FULL, "too much is being sent", "repeat later")));
+        }
         byte[] content = blobs.get(Ids.hash(in.getId()));
         if (content == null) {
             return Source.failed(new GrpcServiceException(Status.NOT_FOUND.withDescription("no such blob")));

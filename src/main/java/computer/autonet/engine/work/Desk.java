@@ -14,6 +14,7 @@ import computer.autonet.protocol.crypto.Sealing;
 import computer.autonet.protocol.crypto.SigningKey;
 import computer.autonet.protocol.learning.MalformedParameters;
 import computer.autonet.protocol.learning.Parameters;
+import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Receipt;
 import computer.autonet.protocol.role.Role;
@@ -60,7 +61,7 @@ record Desk(
         return network.submit(key, target, command);
     }
 
-    /** The bytes of that name, or nothing if the network does not have them. */
+    /** WORK-09: the bytes of that name, or nothing if the network does not have them. */
     private CompletionStage<Optional<byte[]>> fetch(BlobId id, int look) {
         return network.getBlob(id)
                 .handleAsync(
@@ -71,7 +72,8 @@ record Desk(
                             Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                                     ? failure.getCause()
                                     : failure;
-                            if (!(cause instanceof RefusedException)) {
+                            // A node without room for the answer says nothing of the bytes.
+                            if (!(cause instanceof RefusedException refused) || refused.is(Code.FULL)) {
                                 return CompletableFuture.<Optional<byte[]>>failedFuture(cause);
                             }
                             if (look >= MAX_LOOKS) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Hash;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.protocol.account.AccountState;
@@ -78,6 +79,21 @@ class WorkEngineTest {
             town.await(state -> state.roster().size() == 2 && town.network.watches() == 1);
             engine.close();
             town.await(state -> town.network.watches() == 0);
+        }
+    }
+
+    @Test
+    void work09ANodeThatHasNoRoomToSendAnUpdateDoesNotMakeItUnreadable() {
+        try (var town = new Town(1, 2, 3)) {
+            Hash initial = town.state().terms().initialModel().hash();
+            town.network.fullFor(blob -> !blob.equals(initial));
+            staff(town, town.engine(), 2, 3);
+            town.await(state -> town.event("coordinator", "Troubled", "FULL").isPresent());
+            town.network.fullFor(blob -> false);
+            finishes(town);
+            assertThat(town.state().summaries())
+                    .hasSize(1)
+                    .allSatisfy(round -> assertThat(round.accepted()).hasSize(2));
         }
     }
 
