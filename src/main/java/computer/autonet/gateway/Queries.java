@@ -37,14 +37,15 @@ final class Queries {
 
     /** @param type of the kind's state */
     <M extends Message> CompletionStage<Found<M>> state(ProcessId id, Class<M> type) {
-        return view(id, Optional.empty()).thenApply(view -> new Found<>(
-                Head.newBuilder()
-                        .setProcess(Ids.toProto(id))
-                        .setNextSlot(view.nextSlot())
-                        .setEntryHash(Ids.bytes(view.head()))
-                        .setStateRoot(Ids.bytes(view.root()))
-                        .build(),
-                type.cast(StateCodec.domain(id.kind(), view.domain()))));
+        return view(id, Optional.empty())
+                .thenApply(view -> new Found<>(
+                        Head.newBuilder()
+                                .setProcess(Ids.toProto(id))
+                                .setNextSlot(view.nextSlot())
+                                .setEntryHash(Ids.bytes(view.head()))
+                                .setStateRoot(Ids.bytes(view.root()))
+                                .build(),
+                        type.cast(StateCodec.domain(id.kind(), view.domain()))));
     }
 
     /** The nonce that a sender must use next with a process. */

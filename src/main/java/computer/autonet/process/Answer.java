@@ -42,8 +42,7 @@ public sealed interface Answer extends WireMessage {
     /** A {@link ProcessView}. */
     record Told(long nextSlot, Bytes head, Bytes root, long lastNonce, Bytes domain) implements Answer {
         static Told of(ProcessView view) {
-            return new Told(
-                    view.nextSlot(), view.head().bytes(), view.root().bytes(), view.lastNonce(), view.domain());
+            return new Told(view.nextSlot(), view.head().bytes(), view.root().bytes(), view.lastNonce(), view.domain());
         }
 
         ProcessView view() {

@@ -178,7 +178,8 @@ class NodeCommandTest {
                 second.resume();
                 assertThat(second.status(LIMIT_SECONDS)).isEqualTo(1);
                 assertThat(second.text())
-                        .contains("CUT_OFF: the others could not reach this node and go on without it, so it has ended; ")
+                        .contains(
+                                "CUT_OFF: the others could not reach this node and go on without it, so it has ended; ")
                         .doesNotContain("INTERNAL", "\tat ");
             }
         }

@@ -15,10 +15,10 @@ import computer.autonet.protocol.solver.SolverCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -92,8 +92,7 @@ class MadeUpIdsTest {
                 for (int i = 0; i < AT_ONCE; i++) {
                     answers.add(node.processes.query(madeUp(first + i), Optional.empty()));
                 }
-                answers.forEach(
-                        answer -> assertThat(await(answer).nextSlot()).isZero());
+                answers.forEach(answer -> assertThat(await(answer).nextSlot()).isZero());
             }
             assertThat(node.regions.hosted(node.system, PATIENCE)).isEqualTo(hosted);
             assertThat(journal(node)).isEqualTo(before);
@@ -133,13 +132,15 @@ class MadeUpIdsTest {
             var solver = ProcessId.owned(
                     Kind.SOLVER, People.GENESIS.networkId(), BOB.identity().address());
             var heard = node.processes.watch(solver, 0).runWith(Sink.head(), node.system);
-            assertThat(await(node.processes.query(solver, Optional.empty())).nextSlot()).isZero();
+            assertThat(await(node.processes.query(solver, Optional.empty())).nextSlot())
+                    .isZero();
             assertThat(await(node.processes.submit(
                             People.sign(BOB, solver, new SolverCommand.Declare(2, List.of()), 1, CLOCK.millis()))))
                     .isInstanceOf(Reply.Accepted.class);
             await(heard);
             pay(node);
-            assertThat(await(node.processes.query(solver, Optional.empty())).nextSlot()).isEqualTo(1);
+            assertThat(await(node.processes.query(solver, Optional.empty())).nextSlot())
+                    .isEqualTo(1);
             assertThat(HostFixture.account(await(node.processes.query(People.account(ALICE), Optional.empty())))
                             .balance())
                     .isEqualTo(Amount.parseTokens("750"));

@@ -5,10 +5,10 @@ import static computer.autonet.process.People.BOB;
 import static computer.autonet.process.TestNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import computer.autonet.base.Identity;
 import computer.autonet.base.Amount;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
+import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.codec.EntryCodec;
@@ -102,7 +102,8 @@ class OneNodeTest {
     }
 
     private static Amount balance(TestNode node, ProcessId account) {
-        return HostFixture.account(await(node.processes.query(account, Optional.empty()))).balance();
+        return HostFixture.account(await(node.processes.query(account, Optional.empty())))
+                .balance();
     }
 
     /** The first entries of a process, as a watcher gets them. */

@@ -36,7 +36,18 @@ class PopularProcessTest {
                 .kernel(People.GENESIS, new ConstitutionGuard())
                 .initial(People.account(People.ALICE));
         return new ProcessState<>(
-                fresh.id(), 1, 1, WRITERS, 1, 1, fresh.head(), nonces, Tables.empty(), received, received, fresh.domain());
+                fresh.id(),
+                1,
+                1,
+                WRITERS,
+                1,
+                1,
+                fresh.head(),
+                nonces,
+                Tables.empty(),
+                received,
+                received,
+                fresh.domain());
     }
 
     @Test

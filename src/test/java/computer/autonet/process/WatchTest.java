@@ -132,12 +132,14 @@ class WatchTest {
             var second = (Reply.Refused) await(node.processes.submit(transfer(ALICE, BOB, "1", 2, CLOCK.millis())));
             assertThat(second.refusal().code()).isEqualTo(Code.FULL);
             assertThat(await(first)).isInstanceOf(Reply.Accepted.class);
-            assertThat(await(node.processes.query(account(ALICE), Optional.of(ALICE.identity()))).nextNonce())
+            assertThat(await(node.processes.query(account(ALICE), Optional.of(ALICE.identity())))
+                            .nextNonce())
                     .isEqualTo(2);
         }
     }
 
     private static Amount balance(TestNode node, ProcessId id) {
-        return HostFixture.account(await(node.processes.query(id, Optional.empty()))).balance();
+        return HostFixture.account(await(node.processes.query(id, Optional.empty())))
+                .balance();
     }
 }
