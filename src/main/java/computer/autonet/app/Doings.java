@@ -34,7 +34,7 @@ final class Doings implements WorkListener {
         } else if (event instanceof WorkEvent.Staked && acts) {
             console.say("staked", "as " + role.label(), report -> report.with("role", role.label()));
         } else if (event instanceof WorkEvent.Proposed e) {
-            act(e.round(), "proposed, with " + e.examples() + " held-out images");
+            act(e.round(), "proposed, with a sealed set of held-out images");
         } else if (event instanceof WorkEvent.Committed e) {
             act(e.round(), "trained and committed");
         } else if (event instanceof WorkEvent.Opened e) {

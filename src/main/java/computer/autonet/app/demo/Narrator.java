@@ -17,7 +17,7 @@ record Narrator(Cast cast, Screen screen) implements WorkListener {
         } else if (event instanceof WorkEvent.Measuring m) {
             screen.status("round %d  %s measures model %d of %d", m.round(), name, m.model(), m.models());
         } else if (event instanceof WorkEvent.Proposed p) {
-            screen.status("round %d  %s proposes with %d held-out images", p.round(), name, p.examples());
+            screen.status("round %d  %s proposes with a sealed set of held-out images", p.round(), name);
         } else if (event instanceof WorkEvent.Committed c) {
             screen.status("round %d  %s has committed its update", c.round(), name);
         } else if (event instanceof WorkEvent.TruthRevealed t) {

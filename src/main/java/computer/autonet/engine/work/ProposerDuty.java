@@ -2,7 +2,6 @@ package computer.autonet.engine.work;
 
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Hash;
-import computer.autonet.port.Examples;
 import computer.autonet.protocol.crypto.Salt;
 import computer.autonet.protocol.crypto.Sealing;
 import computer.autonet.protocol.project.ProjectCommand;
@@ -48,30 +47,39 @@ class ProposerDuty implements Duty {
         return Commitments.truth(desk.project(), round, desk.me(), ciphertext, plaintext, Hash.of(salt.toArray()));
     }
 
+    /** WORK-07: what was once sealed for this attempt, else the supply's set, which is saved before anybody sees it. */
+    private SealedTruth sealed(int round, int attempt, List<BlobId> revealed) {
+        String key = "truth-" + desk.project().hash() + "-" + round + "-" + attempt + "-" + desk.me();
+        return desk.store().load(key).map(SealedTruth::decode).orElseGet(() -> {
+            byte[] plaintext = supply.truth(round, attempt, revealed).toBytes();
+            var made = new SealedTruth(BlobId.of(plaintext), Sealing.seal(salt(round, attempt), plaintext));
+            desk.store().save(key, made.encode());
+            return made;
+        });
+    }
+
     private CompletionStage<Void> propose(ProjectState.Founded project) {
         int round = project.round();
         int attempt = project.attempt();
-        Examples truth = supply.truth(round, attempt, project.truths());
-        byte[] plaintext = truth.toBytes();
-        Salt salt = salt(round, attempt);
-        byte[] ciphertext = Sealing.seal(salt, plaintext);
-        Hash commitment = commitment(round, BlobId.of(ciphertext), BlobId.of(plaintext), salt);
+        SealedTruth truth = sealed(round, attempt, project.truths());
+        Hash commitment = commitment(round, truth.ciphertextId(), truth.plaintext(), salt(round, attempt));
         Recipe recipe = project.terms().recipe();
         return desk.network()
-                .putBlob(ciphertext)
+                .putBlob(truth.ciphertext())
                 .thenCompose(
                         id -> desk.submit(desk.project(), new ProjectCommand.Propose(round, commitment, id, recipe)))
-                .thenAccept(receipt -> desk.tell(new WorkEvent.Proposed(round, attempt, truth.count())));
+                .thenAccept(receipt -> desk.tell(new WorkEvent.Proposed(round, attempt)));
     }
 
     CompletionStage<Void> reveal(Situation.Running task, TaskState.AwaitingTruth waiting, List<BlobId> revealed) {
         TaskTerms terms = waiting.terms();
-        BlobId plaintext =
-                supply.truth(terms.round(), terms.attempt(), revealed).id();
+        BlobId plaintext = sealed(terms.round(), terms.attempt(), revealed).plaintext();
         Salt salt = salt(terms.round(), terms.attempt());
+        // What does not open the commitment would only give the salt away.
         if (!commitment(terms.round(), terms.truthCiphertext(), plaintext, salt).equals(terms.truth())) {
-            throw new IllegalStateException("the supply gives another truth for round " + terms.round() + ", attempt "
-                    + terms.attempt() + " than was committed to: restore the data it draws from");
+            throw new IllegalStateException("the truth of round " + terms.round() + ", attempt " + terms.attempt()
+                    + " is not the one that was committed to: restore the work folder of this participant, or the data"
+                    + " that it draws from");
         }
         return desk.submit(task.id(), new TaskCommand.RevealTruth(plaintext, Hash.of(salt.toArray())))
                 .thenAccept(receipt -> desk.tell(new WorkEvent.TruthRevealed(terms.round(), terms.attempt())));

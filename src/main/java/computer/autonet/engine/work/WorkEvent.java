@@ -10,7 +10,7 @@ public sealed interface WorkEvent {
     /** It locked its stake. */
     record Staked() implements WorkEvent {}
 
-    record Proposed(int round, int attempt, int examples) implements WorkEvent {}
+    record Proposed(int round, int attempt) implements WorkEvent {}
 
     record TruthRevealed(int round, int attempt) implements WorkEvent {}
 

@@ -97,6 +97,35 @@ class ResumeTest {
         }
     }
 
+    /** The data that a proposer draws from change while it is away: it keeps to what it had sealed. */
+    @Test
+    void work07WithItsFolderAProposerRevealsWhatItCommittedToAlthoughItsDataAreOthersNow() {
+        try (var town = new Town(1, 2, 3)) {
+            var folder = new Town.Folder();
+            var first = town.engine(folder);
+            town.proposer(first, 1, Behaviour.HONEST);
+            var others = town.engine();
+            town.aggregator(others, 2);
+            town.solver(others, 3, Behaviour.HONEST);
+            town.solver(others, 4, Behaviour.HONEST);
+            for (int i = 13; i < 16; i++) {
+                town.coordinator(others, i, Behaviour.HONEST);
+            }
+            town.run(state -> state.stage() instanceof Stage.Running);
+            first.close();
+            var second = town.engine(folder);
+            town.participants.add(second.proposer(
+                    Town.key(1),
+                    town.project,
+                    Town.STAKE,
+                    (round, attempt, revealed) -> Town.stripes(4_242, 64),
+                    Behaviour.HONEST));
+            town.run();
+            assertThat(town.state().models()).hasSize(1);
+            assertThat(town.member(Role.PROPOSER, 1).charged()).isEqualTo(Amount.ZERO);
+        }
+    }
+
     @Test
     void work07AnUpdateThatDoesNotOpenTheCommitmentIsNotRevealed() {
         try (var town = new Town(1, 2, 3)) {
