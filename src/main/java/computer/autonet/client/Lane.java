@@ -18,6 +18,7 @@ import computer.autonet.v1.SubmitResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What one sender says to one process, one act after the other, because nonces leave no gaps. */
 final class Lane {
@@ -93,19 +94,26 @@ final class Lane {
         var request = SubmitRequest.newBuilder()
                 .setMessage(UnsafeByteOperations.unsafeWrap(message.raw().toArray()))
                 .build();
+        var tries = new AtomicInteger();
         return Retries.CALL
-                .run("submitting " + message, () -> gateway.submit(request))
+                .run("submitting " + message, () -> {
+                    tries.incrementAndGet();
+                    return gateway.submit(request);
+                })
                 .handle((response, failure) -> {
                     if (failure == null) {
                         nextNonce = message.nonce() + 1;
                         return CompletableFuture.completedFuture(receipt(response));
                     }
-                    return again(failure, message, command, signing).toCompletableFuture();
+                    return again(failure, message, command, signing, tries.get() > 1)
+                            .toCompletableFuture();
                 })
                 .thenCompose(next -> next);
     }
 
-    private CompletionStage<Receipt> again(Throwable failure, Message message, Command command, int signing) {
+    /** @param doubtful an earlier try of these bytes got no answer, so that it may be they that have the nonce */
+    private CompletionStage<Receipt> again(
+            Throwable failure, Message message, Command command, int signing, boolean doubtful) {
         var refusal = Failures.refusal(failure);
         if (refusal.isEmpty()) {
             nextNonce = 0;
@@ -115,6 +123,11 @@ final class Lane {
         boolean nonceTaken = refused.is(Code.NONCE_USED) || refused.is(Code.NONCE_GAP);
         boolean clockWrong = refused.is(Code.EXPIRED) || refused.is(Code.EXPIRES_TOO_LATE);
         nextNonce = nonceTaken || clockWrong ? 0 : message.nonce();
+        if (doubtful && refused.is(Code.NONCE_USED)) {
+            return CompletableFuture.failedFuture(new UnreachableException(
+                    "submitting " + message + " got no answer, and its nonce has been used since, perhaps by itself",
+                    refused));
+        }
         if (clockWrong) {
             network.forgetClock();
         }

@@ -114,6 +114,29 @@ class NetworkClientTest {
         assertThat(balance()).isEqualTo(Amount.ofTokens(99));
     }
 
+    /** More acts than a process keeps receipts of come between an act and the repetition of its bytes. */
+    @Test
+    void work01AnActWhoseAnswerIsLostIsNotSignedAgainWhenItsReceiptIsForgotten() throws Exception {
+        var other = client(network);
+        AccountCommand small = new AccountCommand.Transfer(BOB.identity().address(), Amount.parseTokens("0.1"));
+        var submits = new AtomicInteger();
+        var client = client(Failing.gateway(network, (method, request, real) -> {
+            if (method.equals("submit") && submits.incrementAndGet() == 1) {
+                real.call();
+                for (int i = 0; i < 300; i++) {
+                    get(other.submit(ALICE, account, small));
+                }
+                return unavailable();
+            }
+            return real.call();
+        }));
+        assertThatThrownBy(() -> get(client.submit(ALICE, account, pay(1))))
+                .hasRootCauseInstanceOf(RefusedException.class)
+                .hasStackTraceContaining("its nonce has been used since, perhaps by itself");
+        assertThat(submits).hasValue(2);
+        assertThat(balance()).isEqualTo(Amount.ofTokens(69));
+    }
+
     @Test
     void work01ManyActsAtOnceAreAppliedInOrderWithoutGaps() throws Exception {
         var client = client(network);

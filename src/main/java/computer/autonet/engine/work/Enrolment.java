@@ -4,15 +4,23 @@ import computer.autonet.base.Amount;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.client.Failures;
 import computer.autonet.client.NetworkInfo;
+import computer.autonet.client.RefusedException;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.account.AccountState;
 import computer.autonet.protocol.coordinator.CoordinatorCommand;
+import computer.autonet.protocol.coordinator.CoordinatorRules;
+import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.project.MemberKey;
+import computer.autonet.protocol.project.ProjectState;
+import computer.autonet.protocol.project.Stage;
 import computer.autonet.protocol.role.Role;
 import computer.autonet.protocol.solver.SolverCommand;
+import computer.autonet.protocol.solver.SolverRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -68,9 +76,9 @@ final class Enrolment {
                 return Duty.NOTHING;
             }
             // One place per project: a project gives a solver one task at a time.
-            List<ProcessId> all = with(projects);
-            return Duty.done(
-                    desk.submit(info.owned(Kind.SOLVER, me.address()), new SolverCommand.Declare(all.size(), all)));
+            return with(projects, SolverRules.MAX_PROJECTS)
+                    .thenCompose(all -> Duty.done(desk.submit(
+                            info.owned(Kind.SOLVER, me.address()), new SolverCommand.Declare(all.size(), all))));
         });
     }
 
@@ -80,17 +88,49 @@ final class Enrolment {
             List<ProcessId> projects = coordinator.state().projects();
             return projects.contains(desk.project())
                     ? Duty.NOTHING
-                    : Duty.done(desk.submit(
-                            info.owned(Kind.COORDINATOR, me.address()), new CoordinatorCommand.Enlist(with(projects))));
+                    : with(projects, CoordinatorRules.MAX_PROJECTS)
+                            .thenCompose(all -> Duty.done(desk.submit(
+                                    info.owned(Kind.COORDINATOR, me.address()), new CoordinatorCommand.Enlist(all))));
         });
     }
 
-    private List<ProcessId> with(List<ProcessId> projects) {
-        var all = new ArrayList<>(projects);
-        if (!all.contains(desk.project())) {
-            all.add(desk.project());
+    /** These and this project; where that is more than may stand, without those that ask for nobody any more. */
+    private CompletionStage<List<ProcessId>> with(List<ProcessId> projects, int most) {
+        var others = new ArrayList<>(projects);
+        others.remove(desk.project());
+        CompletionStage<List<ProcessId>> kept =
+                others.size() < most ? CompletableFuture.completedFuture(others) : asking(others);
+        return kept.thenApply(all -> {
+            var declared = new ArrayList<>(all);
+            declared.add(desk.project());
+            return declared;
+        });
+    }
+
+    /** One question after the other, which is once in very many projects. */
+    private CompletionStage<List<ProcessId>> asking(List<ProcessId> projects) {
+        var kept = new ArrayList<ProcessId>();
+        CompletionStage<Void> asked = Duty.NOTHING;
+        for (ProcessId project : projects) {
+            asked = asked.thenCompose(done -> asks(project)).thenAccept(asks -> {
+                if (asks) {
+                    kept.add(project);
+                }
+            });
         }
-        return all;
+        return asked.thenApply(done -> kept);
+    }
+
+    /** Whether a project exists and is not complete. */
+    private CompletionStage<Boolean> asks(ProcessId project) {
+        return desk.network()
+                .project(project)
+                .thenApply(told -> told.state() instanceof ProjectState.Founded founded
+                        && !(founded.stage() instanceof Stage.Complete))
+                .exceptionallyCompose(failure ->
+                        Failures.cause(failure) instanceof RefusedException refused && refused.is(Code.NO_SUCH_PROCESS)
+                                ? CompletableFuture.completedFuture(false)
+                                : CompletableFuture.failedFuture(failure));
     }
 
     /** A lock that stands shows a stake that the project knows or is about to hear of. */

@@ -17,11 +17,15 @@ import computer.autonet.protocol.project.ProjectCommand;
 import computer.autonet.protocol.project.RoundSummary;
 import computer.autonet.protocol.project.Stage;
 import computer.autonet.protocol.role.Role;
+import computer.autonet.protocol.solver.SolverCommand;
+import computer.autonet.protocol.solver.SolverRules;
 import computer.autonet.protocol.solver.SolverState;
 import computer.autonet.protocol.task.VoidReason;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +155,21 @@ class WorkEngineTest {
                 var account = (AccountState) town.network.state(owned(town, Kind.ACCOUNT, person));
                 assertThat(account.total()).as("person " + person).isGreaterThan(Amount.ofTokens(10_000));
             }
+        }
+    }
+
+    /** As after years of work: its list holds as many projects as may stand, of which none asks for it any more. */
+    @Test
+    void work11ADeclarationThatIsFullMakesRoomByWhatNobodyAsksForAnyMore() {
+        try (var town = new Town(1, 2, 3)) {
+            List<ProcessId> past = IntStream.range(0, SolverRules.MAX_PROJECTS)
+                    .mapToObj(number -> new ProcessId(Kind.PROJECT, Hash.digest("past " + number)))
+                    .toList();
+            ProcessId solver = owned(town, Kind.SOLVER, 3);
+            Town.get(town.client.submit(Town.key(3), solver, new SolverCommand.Declare(1, past)));
+            staff(town, town.engine(), 2, 3);
+            finishes(town);
+            assertThat(((SolverState) town.network.state(solver)).projects()).containsExactly(town.project);
         }
     }
 
