@@ -13,6 +13,7 @@ import computer.autonet.protocol.genesis.Genesis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -95,6 +96,7 @@ public final class NetworkCommand {
         if (timeDivisor < 1) {
             throw new UserError("TIME_DIVISOR_INVALID", "--time-divisor " + timeDivisor, "give 1 or more");
         }
+        requireNames(nodes);
         List<Endowment> endowments =
                 more == null ? List.of() : more.stream().map(Endowment::parse).toList();
         // With made-up keys first, so that what cannot be allocated is told before anything is made.
@@ -125,6 +127,19 @@ public final class NetworkCommand {
                 .with("keystore", out.resolve("owner.p12"))
                 .with("nodes", String.join(",", nodes)));
         return 0;
+    }
+
+    /** Each node has a keystore of its name beside those of the owner and the treasury. */
+    private static void requireNames(List<String> nodes) {
+        for (String node : nodes) {
+            boolean taken = node.equals(OWNER) || node.equals(TREASURY) || Collections.frequency(nodes, node) > 1;
+            if (taken || !node.matches("[a-zA-Z0-9][a-zA-Z0-9_-]{0,31}")) {
+                throw new UserError(
+                        "NODE_NAME_INVALID",
+                        "'" + node + "' cannot name a node" + (taken ? ": that name is taken" : ""),
+                        "give each node a name of its own of at most 32 letters, digits, - and _, such as a,b,c");
+            }
+        }
     }
 
     private static SortedMap<String, Identity> madeUp(List<String> nodes) {

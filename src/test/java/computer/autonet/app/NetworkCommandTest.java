@@ -90,4 +90,20 @@ class NetworkCommandTest {
         assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith("ALLOCATION_INVALID: ");
         assertThat(out()).doesNotExist();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"owner", "a,treasury", "a,a", "a/b", "..", ""})
+    void aNodeThatWouldShareAKeystoreOrHasNoNameIsRefusedBeforeAnythingIsMade(String nodes) {
+        PrintStream before = System.err;
+        var bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Main.run("network", "create", "--out", folder.resolve("net") + "", "--nodes", nodes))
+                    .isEqualTo(2);
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith("NODE_NAME_INVALID: ");
+        assertThat(folder.resolve("net")).doesNotExist();
+    }
 }

@@ -25,9 +25,13 @@ public final class CassandraLease extends KeptLease {
     }
 
     private static CassandraLeaseStore store(Config settings, ExtendedActorSystem system) {
-        return new CassandraLeaseStore(
-                JournalSession.of(system, settings.getString("session")),
-                settings.getString("keyspace"),
-                settings.getInt("replication-factor"));
+        String keyspace = settings.getString("keyspace");
+        return Leases.get(system)
+                .stored(
+                        keyspace,
+                        () -> new CassandraLeaseStore(
+                                JournalSession.of(system, settings.getString("session")),
+                                keyspace,
+                                settings.getInt("replication-factor")));
     }
 }

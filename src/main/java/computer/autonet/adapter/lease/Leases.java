@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ActorSystem;
@@ -15,7 +16,6 @@ import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Extension;
 import org.apache.pekko.actor.ExtensionId;
 import org.apache.pekko.actor.ExtensionIdProvider;
-import org.jspecify.annotations.Nullable;
 
 /** The leases of an actor system, by name: what the process host asks before it writes. */
 public final class Leases implements Extension, Fencing {
@@ -26,7 +26,7 @@ public final class Leases implements Extension, Fencing {
 
     private final ConcurrentHashMap<String, ConcurrentHashMap<String, LeaseKeeper>> keepers = new ConcurrentHashMap<>();
     private final LeaseTime time;
-    private @Nullable EmbeddedLeaseStore embedded;
+    private final ConcurrentHashMap<String, LeaseStore> stores = new ConcurrentHashMap<>();
 
     private Leases(ExtendedActorSystem system) {
         SteadyClock clock = new SteadyClock(System::nanoTime, InstantSource.system());
@@ -77,13 +77,14 @@ public final class Leases implements Extension, Fencing {
     }
 
     /** The one store of this system's embedded leases. */
-    synchronized LeaseStore embedded(EventLog log) {
-        EmbeddedLeaseStore known = embedded;
-        if (known == null) {
-            known = new EmbeddedLeaseStore(log, System::nanoTime);
-            embedded = known;
-        }
-        return known;
+    LeaseStore embedded(EventLog log) {
+        return stored("embedded", () -> new EmbeddedLeaseStore(log, System::nanoTime));
+    }
+
+    /** What all leases share that are kept under one name, however many there are. */
+    @SuppressWarnings("unchecked")
+    <S extends LeaseStore> S stored(String where, Supplier<S> made) {
+        return (S) stores.computeIfAbsent(where, any -> made.get());
     }
 
     private static final class Id extends AbstractExtensionId<Leases> implements ExtensionIdProvider {
