@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -173,6 +174,10 @@ public final class NodeCommand implements Callable<Integer> {
                     "CUT_OFF",
                     "the others could not reach this node and go on without it, so it has ended",
                     "start it again when the network is whole: what it had acknowledged is in the journal");
+        } catch (IllegalStateException e) {
+            // What is asked of a system that was turned away meanwhile fails, but is not the cause.
+            Optional<UserError> turnedAway = TurnedAway.reason(node.system());
+            throw turnedAway.isPresent() ? turnedAway.get() : e;
         } finally {
             // What failed here ends the program with its own status: the hook has nothing left to say.
             boolean failed = stopping.complete(null);
