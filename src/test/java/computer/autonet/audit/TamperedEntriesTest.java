@@ -1,0 +1,148 @@
+package computer.autonet.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
+import computer.autonet.base.Bytes;
+import computer.autonet.base.ProcessId;
+import computer.autonet.codec.MessageCodec;
+import computer.autonet.codec.SealedEntry;
+import computer.autonet.protocol.account.AccountEvent;
+import computer.autonet.protocol.process.Draft;
+import computer.autonet.protocol.process.Input;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Exports whose entries were changed, dropped, added, forged or decided otherwise. */
+class TamperedEntriesTest extends Exported {
+    @Test
+    void audit03EveryFlippedByteOfALogIsFoundAndNamed() throws IOException {
+        for (ProcessId process : List.of(account(0), scene.project)) {
+            byte[] whole = Files.readAllBytes(log(process));
+            int entry = 0;
+            int end = 4 + scene.network.log(process).get(0).stored().size();
+            var random = new SplittableRandom(5);
+            for (int at = 0; at < whole.length; at++) {
+                if (at >= end) {
+                    entry++;
+                    end += 4 + scene.network.log(process).get(entry).stored().size();
+                }
+                if (at % 7 != 0 && at > 1_200) {
+                    continue;
+                }
+                byte[] flipped = whole.clone();
+                flipped[at] ^= (byte) (1 << random.nextInt(8));
+                Files.write(log(process), flipped);
+                Problem problem = problem();
+                assertThat(problem.process()).as("byte %d", at).isEqualTo(process.toString());
+                assertThat(problem.slot()).as("byte %d: %s", at, problem).isBetween((long) entry, (long) entry + 1);
+            }
+            Files.write(log(process), whole);
+        }
+    }
+
+    @Test
+    void audit03DroppedAddedAndSwappedEntriesAreFoundAndNamed() throws IOException {
+        List<Bytes> whole = stored(scene.project);
+        for (int i = 0; i < whole.size(); i++) {
+            List<Bytes> dropped = new ArrayList<>(whole);
+            dropped.remove(i);
+            write(scene.project, dropped);
+            Problem problem = problem();
+            if (i < whole.size() - 1) {
+                assertThat(problem).isEqualTo(new Problem(scene.project.toString(), i, problem.what()));
+            }
+
+            List<Bytes> added = new ArrayList<>(whole);
+            added.add(i, whole.get(i));
+            write(scene.project, added);
+            assertThat(problem().slot()).isEqualTo(i + 1);
+            assertThat(problem().process()).isEqualTo(scene.project.toString());
+
+            if (i > 0) {
+                List<Bytes> swapped = new ArrayList<>(whole);
+                Collections.swap(swapped, i - 1, i);
+                write(scene.project, swapped);
+                assertThat(problem().slot()).isEqualTo(i - 1);
+                assertThat(problem().process()).isEqualTo(scene.project.toString());
+            }
+        }
+        write(scene.project, stored(account(0)));
+        assertThat(problem())
+                .isEqualTo(new Problem(scene.project.toString(), 0, problem().what()));
+    }
+
+    @Test
+    void aLogThatEndsWithinAnEntryOrItsLengthIsFound() throws IOException {
+        byte[] whole = Files.readAllBytes(log(account(0)));
+        int last = scene.network.log(account(0)).size() - 1;
+        for (int cut : List.of(1, 40)) {
+            Files.write(log(account(0)), Arrays.copyOf(whole, whole.length - cut));
+            assertThat(problem().slot()).isEqualTo(last);
+        }
+        Files.write(log(account(0)), Arrays.copyOf(whole, whole.length + 3));
+        assertThat(problem().slot()).isEqualTo(last + 1);
+        Files.write(log(account(0)), new byte[0]);
+        assertThat(problem().what()).contains("empty");
+    }
+
+    /** The host of a log resigns nothing but re-hashes everything: only the signature can tell. */
+    @Test
+    void audit03AForgedSignatureIsFound() throws IOException {
+        List<SealedEntry> log = scene.network.log(account(0));
+        int last = log.size() - 1;
+        Draft draft = log.get(last).draft();
+        var signed = (Input.Signed) draft.input();
+        byte[] raw = signed.raw().toArray();
+        raw[10] ^= 1;
+        var accepted = (MessageCodec.Accepted) MessageCodec.parse(Bytes.of(raw));
+        reseal(account(0), last, with(draft, accepted.input()));
+        assertThat(problem()).satisfies(p -> {
+            assertThat(p.process()).isEqualTo(account(0).toString());
+            assertThat(p.slot()).isEqualTo(last);
+            assertThat(p.what()).contains("signature");
+        });
+    }
+
+    @Test
+    void audit03AnotherDecisionThanThatOfTheRulesIsFound() throws IOException {
+        int last = scene.network.log(account(0)).size() - 1;
+        Draft draft = scene.network.log(account(0)).get(last).draft();
+        var sent = new AccountEvent.Sent(scene.keys.get(1).identity().address(), Amount.ofTokens(1), Asset.ATN);
+        reseal(
+                account(0),
+                last,
+                new Draft(
+                        draft.slot(),
+                        draft.epoch(),
+                        draft.timestampMillis(),
+                        draft.input(),
+                        List.of(sent),
+                        Optional.empty(),
+                        0,
+                        draft.outbox()));
+        assertThat(problem())
+                .isEqualTo(new Problem(account(0).toString(), last, problem().what()));
+        assertThat(problem().what()).contains("decide otherwise");
+    }
+
+    private static Draft with(Draft draft, Input input) {
+        return new Draft(
+                draft.slot(),
+                draft.epoch(),
+                draft.timestampMillis(),
+                input,
+                draft.events(),
+                draft.bounced(),
+                draft.extendedMillis(),
+                draft.outbox());
+    }
+}
