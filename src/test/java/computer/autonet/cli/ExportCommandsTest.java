@@ -11,6 +11,24 @@ import org.junit.jupiter.api.Test;
 /** Exports from the command line and the verdicts on them, without a node. */
 class ExportCommandsTest extends AtAShell {
     @Test
+    void cli03AnExportOfAnotherNetworkThanTheOneThatIsNamedDoesNotHold() {
+        Path folder = temp.resolve("export");
+        ok("export", "--out", folder.toString());
+        String network =
+                ok("verify", folder.toString(), "--json").json().get("network").asText();
+        assertThat(ok("verify", folder.toString(), "--network", network.substring(0, 8))
+                        .out())
+                .containsPattern("holds +true");
+        Shell.Ran other = shell.run("verify", folder.toString(), "--network", "0123456789", "--json");
+        assertThat(other.exit()).isEqualTo(1);
+        assertThat(other.json().get("holds").asBoolean()).isFalse();
+        assertThat(other.err())
+                .contains("DOES_NOT_HOLD: it is an export of network " + network + ", not of 0123456789");
+        assertThat(shell.run("verify", folder.toString(), "--network", "mine").exit())
+                .isEqualTo(2);
+    }
+
+    @Test
     void cli03AnExportIsVerifiedWithoutANodeAndATamperedOneEndsWithOne() throws IOException {
         String project = project();
         ok("account", "stake", "--as", "bob", "--project", project, "--role", "solver", "60");
