@@ -30,8 +30,17 @@ contract MerkleSha256Test is T {
         _merkle = new MerkleHarness();
     }
 
+    /// Where the folder is absent forge permits no look into it, and reverts.
+    function _isThere(string memory file) private returns (bool) {
+        try vm.exists(file) returns (bool there) {
+            return there;
+        } catch {
+            return false;
+        }
+    }
+
     function test_publishedVectorsHold() public {
-        if (!vm.exists(VECTORS)) {
+        if (!_isThere(VECTORS)) {
             vm.skip(true, "shared vectors are absent: RFC 6962 vectors not compared");
             return;
         }

@@ -142,8 +142,17 @@ contract YumaVectorsTest is T {
         }
     }
 
+    /// Where the folder is absent forge permits no look into it, and reverts.
+    function _isThere(string memory file) private returns (bool) {
+        try vm.exists(file) returns (bool there) {
+            return there;
+        } catch {
+            return false;
+        }
+    }
+
     function _load(string memory file) private returns (bool) {
-        if (!vm.exists(file)) {
+        if (!_isThere(file)) {
             vm.skip(true, "the shared vectors are not here: ../shared/vectors stands beside the checkout where they are");
             return false;
         }

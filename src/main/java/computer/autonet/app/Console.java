@@ -42,7 +42,8 @@ record Console(OutputOptions output) implements Work.Listener {
         } else {
             say(
                     "paused",
-                    project.hash().brief() + " " + why + "; when that is mended its owner goes on with project resume",
+                    project.hash().brief() + " " + why + "; when that is mended its owner goes on with project resume,"
+                            + " else ends it with project close",
                     event -> event.with("project", project).with("why", why));
         }
     }

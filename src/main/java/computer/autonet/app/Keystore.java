@@ -37,7 +37,7 @@ final class Keystore {
                     "point autonet.keystore.password-file at the password of " + file,
                     e);
         } catch (KeysException e) {
-            throw new UserError("KEYSTORE_" + e.problem(), String.valueOf(e.getMessage()), "mend the keystore", e);
+            throw new UserError(e);
         }
     }
 

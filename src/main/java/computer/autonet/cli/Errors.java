@@ -31,6 +31,12 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
             err.println(ended.getMessage());
             return ended.exit();
         }
+        if (cause instanceof RefusedException refused && refused.code().equals("UNKNOWN_METHOD")) {
+            err.println(
+                    "NO_GATEWAY: what answers there is no gateway; name one with --gateway HOST:PORT, which a node tells"
+                            + " when it starts");
+            return CliException.USERS;
+        }
         if (cause instanceof RefusedException || cause instanceof KeysException || cause instanceof TrainingException) {
             err.println(cause.getMessage());
             return CliException.USERS;

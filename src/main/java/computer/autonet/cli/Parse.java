@@ -14,7 +14,9 @@ public final class Parse {
             return ProcessId.parse(text);
         } catch (IllegalArgumentException e) {
             throw CliException.users(
-                    "ID_INVALID", "'" + text + "' names no process", "write KIND:HEX with all 64 digits");
+                    "ID_INVALID",
+                    "'" + text + "' names no process",
+                    "write KIND:HEX with all 64 digits; tables show the first eight, --json all");
         }
     }
 

@@ -5,6 +5,7 @@ import computer.autonet.base.ProcessId;
 import computer.autonet.protocol.project.ProjectState;
 import computer.autonet.protocol.project.RoundSummary;
 import computer.autonet.protocol.project.Stage;
+import computer.autonet.protocol.role.Role;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,7 @@ final class ProjectReport {
                 .with("project", id)
                 .with("name", terms.name())
                 .with("owner", state.owner())
-                .with("stage", stage(state.stage()))
+                .with("stage", stage(state))
                 .with("round", Math.min(state.round(), terms.rounds()) + " of " + terms.rounds())
                 .with("attempt", state.attempt())
                 .with("published", state.models().size())
@@ -53,7 +54,8 @@ final class ProjectReport {
                 .with("model", summary.model());
     }
 
-    static String stage(Stage stage) {
+    private static String stage(ProjectState.Founded state) {
+        Stage stage = state.stage();
         if (stage instanceof Stage.Proposing proposing) {
             return "waiting for proposer " + proposing.proposer().brief();
         }
@@ -68,11 +70,30 @@ final class ProjectReport {
             return "averaging the updates of " + averaging.task().task();
         }
         if (stage instanceof Stage.Paused paused) {
-            return "paused: " + paused.reason() + "; when that is mended its owner goes on with project resume";
+            return "paused: " + paused.reason()
+                    + "; when that is mended its owner goes on with project resume, else ends it"
+                    + " with project close";
         }
         if (stage instanceof Stage.Gathering) {
-            return "waiting for participants";
+            return "waiting for " + missing(state);
         }
         return stage instanceof Stage.Funding ? "setting the reward aside" : "complete";
+    }
+
+    /** Whom an attempt needs and the project does not have. */
+    private static String missing(ProjectState.Founded state) {
+        List<String> missing = new ArrayList<>();
+        for (Role role : Role.values()) {
+            int there = state.eligible(role).size();
+            int wanted = switch (role) {
+                case SOLVER -> state.terms().solvers();
+                case COORDINATOR -> state.terms().coordinators();
+                case PROPOSER, AGGREGATOR -> 1;
+            };
+            if (there < wanted) {
+                missing.add(role.label() + "s (" + there + " of " + wanted + ")");
+            }
+        }
+        return missing.isEmpty() ? "participants" : String.join(", ", missing);
     }
 }

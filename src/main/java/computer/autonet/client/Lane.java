@@ -85,7 +85,7 @@ final class Lane {
                 .setSender(Ids.bytes(key.identity().address()))
                 .build();
         return Retries.CALL
-                .run("asking for a nonce", () -> gateway.getNonce(request))
+                .run("asking for the nonce", () -> gateway.getNonce(request))
                 .thenApply(GetNonceResponse::getNextNonce);
     }
 

@@ -161,7 +161,7 @@ public final class NetworkClient {
     }
 
     private static <T> CompletionStage<T> ask(String what, Supplier<CompletionStage<T>> call) {
-        return Retries.CALL.run("asking for a " + what, call);
+        return Retries.CALL.run("asking for the " + what, call);
     }
 
     private static <S> Observed<S> observed(Class<S> type, Kind kind, Message state, Head head) {

@@ -35,7 +35,9 @@ final class Models {
                         models.isEmpty()
                                 ? "the project has published no model"
                                 : "round " + round + " has published no model, the last one is " + models.size(),
-                        "wait for the round, or ask for round 0, the latest");
+                        models.isEmpty()
+                                ? "ask again when a round is published: project show tells how far it is"
+                                : "wait for the round, or ask for round 0, the latest");
             }
             return models.get((round == 0 ? models.size() : round) - 1);
         });

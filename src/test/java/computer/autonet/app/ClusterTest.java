@@ -36,8 +36,8 @@ class ClusterTest {
     private static final Duration ANSWER_AGAIN = Duration.ofSeconds(20);
     private static final long FINISH_SECONDS = 240;
 
-    /** Short enough that the silent of the killed node do not hold up a round for long. */
-    private static final PhaseTimes PHASES = new PhaseTimes(10_000, 10_000, 5_000, 10_000, 5_000, 10_000);
+    /** Longer than a cluster needs to answer again, so that only the silence of the killed node's participants is theirs. */
+    private static final PhaseTimes PHASES = new PhaseTimes(40_000, 40_000, 40_000, 40_000, 40_000, 40_000);
 
     @TempDir
     private Path folder;
@@ -79,6 +79,7 @@ class ClusterTest {
                 assertThat(course.published).extracting(RoundSummary::round).containsExactly(1, 2, 3, 4, 5);
             }
             paidOnce(client, project);
+            chargedIsNoneBut(client, project, identities(cluster.keys(0)));
             Payments.check(
                     GatewayLogSource.of(gateway, stranger.materializer()), folder.resolve("export"), List.of(payments));
         }
@@ -93,6 +94,17 @@ class ClusterTest {
                 List.of(client.project(project), client.account(owner.address()), client.aggregator(project)));
         answers.addAll(Payments.payees(client));
         return answers;
+    }
+
+    /** A death costs those who died, not those who wait for them. */
+    private static void chargedIsNoneBut(NetworkClient client, ProcessId project, Set<Identity> dead) {
+        var state =
+                (ProjectState.Founded) Local.await(client.project(project), 60).state();
+        state.roster().forEach((key, member) -> {
+            if (!dead.contains(key.identity())) {
+                assertThat(member.charged()).as("charged of %s", key).isEqualTo(Amount.ZERO);
+            }
+        });
     }
 
     /** What members earned is what the rounds paid, and the log's check finds it credited once. */

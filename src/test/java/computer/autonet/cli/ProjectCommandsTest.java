@@ -29,7 +29,7 @@ class ProjectCommandsTest extends AtAShell {
         assertThat(ok("account", "show", "bob").out()).containsPattern("60 ATN");
         String shown = ok("project", "show", project).out();
         assertThat(shown)
-                .containsPattern("stage +waiting for participants")
+                .containsPattern("stage +waiting for proposers \\(0 of 1\\)")
                 .containsPattern("escrow +520 ATN")
                 .containsPattern("model +mlp 8x8 -> 10")
                 .containsPattern("solver +" + shell.identity("bob").brief() + " +60 ATN");

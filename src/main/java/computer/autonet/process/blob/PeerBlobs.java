@@ -40,6 +40,9 @@ public final class PeerBlobs implements Blobs {
     /** A peer has so long to take a blob over. */
     private static final Duration TAKING = Duration.ofSeconds(60);
 
+    /** Without an answer for so long a peer counts as slow; most blobs are over in less. */
+    private static final Duration SLOW = Duration.ofSeconds(2);
+
     /** For so long a put looks for a second disk, since a node may be about to leave the cluster. */
     private static final Duration SEARCH = Duration.ofSeconds(20);
 
@@ -119,16 +122,22 @@ public final class PeerBlobs implements Blobs {
                 .thenApply(Held::held);
     }
 
-    /** Whether one of the peers did it; they are asked one after the other. */
+    /**
+     * Whether one of the peers did it. They are asked one after the other, the next one also while the one before is slow:
+     * it may be dead, which the cluster knows only later, and whoever waited for it would let a deadline pass.
+     */
     private static CompletionStage<Boolean> firstOf(
             Iterator<ActorRef<KeeperRequest>> peers,
             Function<ActorRef<KeeperRequest>, CompletionStage<Boolean>> request) {
         if (!peers.hasNext()) {
             return CompletableFuture.completedFuture(false);
         }
-        return request.apply(peers.next())
-                .exceptionally(gone -> false)
-                .thenCompose(done -> done ? CompletableFuture.completedFuture(true) : firstOf(peers, request));
+        CompletableFuture<Boolean> answer =
+                request.apply(peers.next()).exceptionally(gone -> false).toCompletableFuture();
+        return answer.copy()
+                .completeOnTimeout(false, SLOW.toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(done -> done ? CompletableFuture.completedFuture(true) : firstOf(peers, request))
+                .thenCompose(done -> done ? CompletableFuture.completedFuture(true) : answer);
     }
 
     @Override

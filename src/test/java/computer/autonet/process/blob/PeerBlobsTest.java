@@ -10,6 +10,7 @@ import computer.autonet.port.BlobException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.SelfUp;
@@ -51,7 +54,7 @@ class PeerBlobsTest {
             cluster.subscriptions().tell(Subscribe.create(up.ref(), SelfUp.class));
             var seed = first.length == 0 ? cluster : Cluster.get(first[0]);
             cluster.manager().tell(Join.create(seed.selfMember().address()));
-            up.receiveMessage(java.time.Duration.ofSeconds(40));
+            up.receiveMessage(Duration.ofSeconds(40));
             disk = DiskBlobs.open(directory, 1 << 22, 2);
             blobs = new PeerBlobs(system, disk);
         }
@@ -90,6 +93,41 @@ class PeerBlobsTest {
                         .hasCauseInstanceOf(BlobException.class)
                         .hasMessageContaining("ABSENT");
             }
+        }
+    }
+
+    /** As a node that was killed a moment ago, of which the others do not know it yet. */
+    @Test
+    void gate16APeerThatDoesNotAnswerHoldsUpNeitherAPutNorAGet() throws Exception {
+        try (var one = new Node(directory.resolve("one"));
+                var two = new Node(directory.resolve("two"), one.system)) {
+            BlobId first = await(two.blobs.put(new ByteArrayInputStream(content(1, 1_000))));
+            for (int number = 0; number < 4; number++) {
+                one.system
+                        .receptionist()
+                        .tell(Receptionist.register(
+                                BlobKeeper.KEY,
+                                one.system.systemActorOf(
+                                        Behaviors.<KeeperRequest>ignore(), "silent-" + number, Props.empty())));
+            }
+            TestProbe<Receptionist.Listing> listing = TestProbe.create(one.system);
+            one.system.receptionist().tell(Receptionist.subscribe(BlobKeeper.KEY, listing.ref()));
+            int known = 0;
+            while (known < 6) {
+                known = listing.receiveMessage(Duration.ofSeconds(20))
+                        .getServiceInstances(BlobKeeper.KEY)
+                        .size();
+            }
+            for (int seed = 10; seed < 13; seed++) {
+                byte[] content = content(seed, 50_000);
+                long begun = System.nanoTime();
+                BlobId id = await(one.blobs.put(new ByteArrayInputStream(content)));
+                assertThat(await(two.disk.has(id))).isTrue();
+                assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(30));
+            }
+            BlobId alone = await(two.disk.put(new ByteArrayInputStream(content(20, 2_000))));
+            assertThat(await(one.blobs.bytes(alone, 2_000))).isEqualTo(content(20, 2_000));
+            assertThat(await(one.disk.has(first))).isTrue();
         }
     }
 }
