@@ -74,20 +74,20 @@ class ResumeTest {
             for (int i = 13; i < 16; i++) {
                 town.coordinator(others, i, Behaviour.HONEST);
             }
-            // Closed before the truth opens, whoever is faster.
+            // The proposer is away once it has proposed, so that commits close and nothing follows.
             var proposing = town.engine();
             town.listener = (who, role, event) -> {
-                if (event instanceof WorkEvent.Committed
-                        && town.state().stage() instanceof Stage.Running running
-                        && town.network.state(running.task()) instanceof TaskState.AwaitingTruth) {
-                    first.close();
+                if (event instanceof WorkEvent.Proposed) {
+                    proposing.close();
                 }
             };
             town.proposer(proposing, 1, Behaviour.HONEST);
-            town.run(taskIs(town, TaskState.AwaitingSolutions.class));
-            int trainings = town.trainer.trainings.get();
+            town.run(taskIs(town, TaskState.AwaitingTruth.class));
             first.close();
             town.listener = WorkListener.NONE;
+            town.proposer(town.engine(), 1, Behaviour.HONEST);
+            town.run(taskIs(town, TaskState.AwaitingSolutions.class));
+            int trainings = town.trainer.trainings.get();
             var second = town.engine(folder);
             town.solver(second, 3, Behaviour.HONEST);
             town.solver(second, 4, Behaviour.HONEST);
