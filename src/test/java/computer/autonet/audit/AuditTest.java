@@ -62,28 +62,13 @@ class AuditTest extends Exported {
     @Test
     void audit02TheExporterReadsOnUntilEverythingReceivedHasItsSource() {
         ProcessId slow = scene.project;
-        var growing = new LogSource() {
+        var growing = new RelayedLogs(scene.network) {
             private int asked;
-
-            @Override
-            public String genesisJson() {
-                return scene.network.genesisJson();
-            }
-
-            @Override
-            public List<ProcessId> processes() {
-                return scene.network.processes();
-            }
 
             @Override
             public List<Bytes> entries(ProcessId process, long fromSlot) {
                 List<Bytes> all = scene.network.entries(process, fromSlot);
                 return process.equals(slow) && asked++ == 0 ? all.subList(0, 2) : all;
-            }
-
-            @Override
-            public Optional<byte[]> blob(BlobId id) {
-                return scene.network.blob(id);
             }
         };
         folder = temp.resolve("closed");
@@ -94,17 +79,7 @@ class AuditTest extends Exported {
 
     @Test
     void audit02ANodeThatHidesASourceIsNotWaitedForForEver() {
-        var hiding = new LogSource() {
-            @Override
-            public String genesisJson() {
-                return scene.network.genesisJson();
-            }
-
-            @Override
-            public List<ProcessId> processes() {
-                return scene.network.processes();
-            }
-
+        var hiding = new RelayedLogs(scene.network) {
             @Override
             public List<Bytes> entries(ProcessId process, long fromSlot) {
                 return process.equals(scene.project) && fromSlot > 0

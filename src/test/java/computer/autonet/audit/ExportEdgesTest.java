@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.ProcessId;
@@ -54,18 +55,8 @@ class ExportEdgesTest {
     /** Two accounts pay each other whenever somebody reads, so that no two reads see the same network. */
     @Test
     void audit02ANetworkThatNeverRestsIsExportedNevertheless() {
-        var restless = new LogSource() {
+        var restless = new RelayedLogs(scene.network) {
             private int reads;
-
-            @Override
-            public String genesisJson() {
-                return scene.network.genesisJson();
-            }
-
-            @Override
-            public List<ProcessId> processes() {
-                return scene.network.processes();
-            }
 
             @Override
             public List<Bytes> entries(ProcessId process, long fromSlot) {
@@ -74,11 +65,6 @@ class ExportEdgesTest {
                 pay(2, 3);
                 pay(3, 2);
                 return given;
-            }
-
-            @Override
-            public Optional<byte[]> blob(BlobId id) {
-                return scene.network.blob(id);
             }
         };
         assertThat(problem(export(restless))).isEmpty();
@@ -94,7 +80,8 @@ class ExportEdgesTest {
                 Amount.ZERO,
                 0,
                 scene.network.nowMillis + 60_000,
-                0);
+                0,
+                Asset.ATN);
         scene.network.submit(scene.keys.get(0), account(0), new AccountCommand.GrantMandate(mandate, 0));
         byte[] parameters = "other initial parameters".getBytes(StandardCharsets.UTF_8);
         BlobId model = BlobId.of(parameters);

@@ -35,18 +35,6 @@ public record Mandate(
         rights = List.copyOf(rights);
     }
 
-    /** Over ATN. */
-    public Mandate(
-            Identity holder,
-            List<Right> rights,
-            Optional<Hash> receiver,
-            Amount cap,
-            long fromMillis,
-            long untilMillis,
-            int depth) {
-        this(holder, rights, receiver, cap, fromMillis, untilMillis, depth, Asset.ATN);
-    }
-
     boolean covers(long nowMillis) {
         return fromMillis <= nowMillis && nowMillis < untilMillis;
     }

@@ -259,24 +259,32 @@ class DiskBlobsTest {
     }
 
     /** BLOB-01: a put that was refused at its first chunk does not become an empty blob when its sender says that it is done. */
+    /** Empty, or broken, but only when it is let go: until then it occupies the thread that reads it. */
+    private static InputStream blocking(CountDownLatch begun, CountDownLatch free, boolean breaks) {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                begun.countDown();
+                try {
+                    free.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                if (breaks) {
+                    throw new IOException("gone");
+                }
+                return -1;
+            }
+        };
+    }
+
     @Test
     void aRefusedPutLeavesNothingWhateverItsSenderStillSays() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch free = new CountDownLatch(1);
         // With one thread, what is asked last is answered last.
         try (DiskBlobs single = DiskBlobs.open(root.resolve("single"), LIMIT, 1)) {
-            CompletionStage<BlobId> blocked = single.put(new InputStream() {
-                @Override
-                public int read() throws IOException {
-                    begun.countDown();
-                    try {
-                        free.await();
-                    } catch (InterruptedException e) {
-                        throw new IOException(e);
-                    }
-                    throw new IOException("gone");
-                }
-            });
+            CompletionStage<BlobId> blocked = single.put(blocking(begun, free, true));
             assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             List<CompletionStage<Boolean>> queue = IntStream.range(0, 256)
                     .mapToObj(i -> single.has(BlobId.of(new byte[0])))
@@ -310,19 +318,7 @@ class DiskBlobsTest {
         CountDownLatch free = new CountDownLatch(1);
         List<CompletableFuture<BlobId>> blocked = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            blocked.add(blobs.put(new InputStream() {
-                        @Override
-                        public int read() throws IOException {
-                            begun.countDown();
-                            try {
-                                free.await();
-                            } catch (InterruptedException e) {
-                                throw new IOException(e);
-                            }
-                            return -1;
-                        }
-                    })
-                    .toCompletableFuture());
+            blocked.add(blobs.put(blocking(begun, free, false)).toCompletableFuture());
         }
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
         List<CompletableFuture<Boolean>> asked = IntStream.range(0, 257)

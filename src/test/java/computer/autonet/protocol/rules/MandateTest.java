@@ -43,7 +43,7 @@ class MandateTest {
             new Bench<>(new AccountRules(), account(ALICE));
 
     private static Mandate mandate(Identity holder, int cap, int depth, Right... rights) {
-        return new Mandate(holder, List.of(rights), Optional.empty(), Amount.ofTokens(cap), 0, HOUR, depth);
+        return new Mandate(holder, List.of(rights), Optional.empty(), Amount.ofTokens(cap), 0, HOUR, depth, Asset.ATN);
     }
 
     private static AccountCommand.TransferUnder pay(long mandate, Identity to, int tokens) {
@@ -64,8 +64,9 @@ class MandateTest {
                 mandate(BOB, 10, 0, Right.CREATE_PROJECT, Right.TRANSFER),
                 mandate(BOB, 10, -1, Right.TRANSFER),
                 mandate(BOB, 10, Mandate.MAX_DEPTH + 1, Right.TRANSFER),
-                new Mandate(BOB, List.of(Right.TRANSFER), Optional.empty(), Amount.ofTokens(1), 0, 1_000, 0),
-                new Mandate(BOB, List.of(Right.TRANSFER), Optional.empty(), Amount.ofTokens(1), HOUR, HOUR, 0),
+                new Mandate(BOB, List.of(Right.TRANSFER), Optional.empty(), Amount.ofTokens(1), 0, 1_000, 0, Asset.ATN),
+                new Mandate(
+                        BOB, List.of(Right.TRANSFER), Optional.empty(), Amount.ofTokens(1), HOUR, HOUR, 0, Asset.ATN),
                 new Mandate(
                         BOB,
                         List.of(Right.CREATE_PROJECT),
@@ -73,7 +74,8 @@ class MandateTest {
                         Amount.ofTokens(1),
                         0,
                         HOUR,
-                        0));
+                        0,
+                        Asset.ATN));
         for (Mandate mandate : unfit) {
             refused(alice.ask(ALICE, new AccountCommand.GrantMandate(mandate, 0)), Code.INVALID_ARGUMENT);
         }
@@ -96,7 +98,14 @@ class MandateTest {
     @Test
     void acc13AHolderActsWithinRightReceiverTimeAndCap() {
         grant(new Mandate(
-                BOB, List.of(Right.TRANSFER), Optional.of(SHOP.address()), Amount.ofTokens(10), 2_000, HOUR, 0));
+                BOB,
+                List.of(Right.TRANSFER),
+                Optional.of(SHOP.address()),
+                Amount.ofTokens(10),
+                2_000,
+                HOUR,
+                0,
+                Asset.ATN));
         alice.nowMillis = 1_999;
         refused(alice.ask(BOB, pay(1, SHOP, 1)), Code.BEYOND_MANDATE);
         alice.nowMillis = 2_000;
@@ -153,7 +162,7 @@ class MandateTest {
                 mandate(CAROL, 11, 0, Right.TRANSFER),
                 mandate(CAROL, 10, 1, Right.TRANSFER),
                 mandate(CAROL, 10, 0, Right.TRANSFER, Right.CREATE_PROJECT),
-                new Mandate(CAROL, List.of(Right.TRANSFER), Optional.empty(), Amount.ZERO, 0, HOUR + 1, 0));
+                new Mandate(CAROL, List.of(Right.TRANSFER), Optional.empty(), Amount.ZERO, 0, HOUR + 1, 0, Asset.ATN));
         for (Mandate mandate : more) {
             refused(alice.ask(BOB, new AccountCommand.GrantMandate(mandate, 1)), Code.BEYOND_MANDATE);
         }
