@@ -101,7 +101,7 @@ public final class Node implements AutoCloseable {
         this.blobs = blobs;
         this.threads = threads;
         this.log = log;
-        this.ended = Ending.of(system);
+        this.ended = SystemEnd.of(system);
         this.regions = ProcessRegions.start(
                 system, Entities.ALL, genesis, new ConstitutionGuard(), InstantSource.system(), Leases.get(system));
         var processes = new Processes(system, genesis, regions);

@@ -10,7 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.Test;
 
 /** A node that was cut off ends in bounded time, whatever its actor system still waits for (NODE-02). */
-class EndingTest {
+class SystemEndTest {
     private static final long LIMIT_SECONDS = 30;
 
     private final ActorSystem<Void> system = ActorSystem.create(
@@ -21,7 +21,7 @@ class EndingTest {
 
     @Test
     void anEndThatNeverComesIsWaitedForAsLongAsItsPhaseAndNoLonger() {
-        var ended = Ending.of(system);
+        var ended = SystemEnd.of(system);
         var lost = new CountDownLatch(1);
         system.classicSystem().registerOnTermination((Runnable) () -> {
             try {
@@ -41,7 +41,7 @@ class EndingTest {
 
     @Test
     void aSystemThatEndsIsNotWaitedForAnyLonger() {
-        var ended = Ending.of(system);
+        var ended = SystemEnd.of(system);
         assertThat(ended).isNotDone();
 
         system.terminate();

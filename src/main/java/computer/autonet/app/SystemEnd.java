@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
  * remoting can wait for ever for connections that it closed. Its processes have stopped by then, so after the time that the
  * last phase of the shutdown has, the system counts as ended; what is left of it ends with the JVM.
  */
-final class Ending {
-    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+final class SystemEnd {
+    private static final Logger LOG = LoggerFactory.getLogger(SystemEnd.class);
 
-    private Ending() {}
+    private SystemEnd() {}
 
     /** Completes once, when the system has ended or has had its time to. */
     static CompletableFuture<Done> of(ActorSystem<?> system) {
