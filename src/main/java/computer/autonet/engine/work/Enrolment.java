@@ -13,6 +13,7 @@ import computer.autonet.protocol.coordinator.CoordinatorCommand;
 import computer.autonet.protocol.coordinator.CoordinatorRules;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.project.MemberKey;
+import computer.autonet.protocol.project.ProjectRules;
 import computer.autonet.protocol.project.ProjectState;
 import computer.autonet.protocol.project.Stage;
 import computer.autonet.protocol.role.Role;
@@ -24,15 +25,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * How a participant enters a project: it says what it will do, then locks its stake; each once (WORK-11). One that was a
- * member and is no more has left, and does not come back by itself.
+ * How a participant enters a project: it says what it will do, then locks its stake; each once (WORK-11). One that has
+ * staked and is no member any more has left, and does not come back by itself.
  */
 final class Enrolment {
     private final Desk desk;
     private final Amount stake;
     private final Declarations declarations;
     private volatile boolean declared;
-    private volatile boolean member;
+
+    /** Whether it has staked, or was seen to have: the stake may be known to the account alone, or released already. */
+    private volatile boolean entered;
 
     Enrolment(Desk desk, Amount stake, Declarations declarations) {
         this.desk = desk;
@@ -44,15 +47,14 @@ final class Enrolment {
         return desk.network()
                 .network()
                 .thenCompose(info -> declare(info).thenCompose(done -> {
-                    var roster = situation.project().roster();
-                    if (roster.containsKey(new MemberKey(desk.role(), desk.me()))) {
-                        member = true;
+                    if (situation.project().roster().containsKey(new MemberKey(desk.role(), desk.me()))) {
+                        entered = true;
                     }
-                    return member
+                    return entered
                             ? Duty.NOTHING
                             : desk.network()
                                     .account(desk.me().address())
-                                    .thenCompose(account -> stake(info, account.state()));
+                                    .thenCompose(account -> stake(info, account.state(), situation.project()));
                 }));
     }
 
@@ -134,15 +136,27 @@ final class Enrolment {
     }
 
     /** A lock that stands shows a stake that the project knows or is about to hear of. */
-    private CompletionStage<Void> stake(NetworkInfo info, AccountState account) {
+    private CompletionStage<Void> stake(NetworkInfo info, AccountState account, ProjectState.Founded project) {
         Role role = desk.role();
         boolean locked = account.locks().values().stream()
                 .anyMatch(lock -> lock.project().equals(desk.project()) && lock.role() == role && !lock.released());
-        return locked
-                ? Duty.NOTHING
-                : desk.submit(
-                                info.owned(Kind.ACCOUNT, desk.me().address()),
-                                new AccountCommand.Stake(desk.project(), role, stake))
-                        .thenAccept(receipt -> desk.tell(new WorkEvent.Staked()));
+        if (locked) {
+            entered = true;
+            return Duty.NOTHING;
+        }
+        // It would come back at once, and the log of that would be the next occasion to send it.
+        if (project.roster().size() >= ProjectRules.MAX_MEMBERS) {
+            return CompletableFuture.failedFuture(new RefusedException(
+                    Code.FULL.name(),
+                    "the project has " + ProjectRules.MAX_MEMBERS + " members",
+                    "wait until one leaves, or join another"));
+        }
+        return desk.submit(
+                        info.owned(Kind.ACCOUNT, desk.me().address()),
+                        new AccountCommand.Stake(desk.project(), role, stake))
+                .thenAccept(receipt -> {
+                    entered = true;
+                    desk.tell(new WorkEvent.Staked());
+                });
     }
 }

@@ -120,6 +120,25 @@ class WorkEngineTest {
         }
     }
 
+    /** It has no time to see that it was a member: the log that would have told it is read after it has left. */
+    @Test
+    void work11WhoLeavesAtTheMomentOfJoiningStaysAwayToo() {
+        try (var town = new Town(1, 2, 3)) {
+            town.listener = (who, role, event) -> {
+                if (event instanceof WorkEvent.Staked && who.equals(Town.key(3).identity())) {
+                    Town.get(town.client.submit(Town.key(3), town.project, new ProjectCommand.Leave(Role.SOLVER)));
+                }
+            };
+            WorkEngine engine = town.engine();
+            Participant solver = town.solver(engine, 3, Behaviour.HONEST);
+            town.await(state -> town.event("Staked").isPresent() && town.network.allCaughtUp() && solver.idle());
+            assertThat(town.state().roster()).isEmpty();
+            var account = (AccountState) town.network.state(owned(town, Kind.ACCOUNT, 3));
+            assertThat(account.locks()).hasSize(1).allSatisfy((number, lock) -> assertThat(lock.released())
+                    .isTrue());
+        }
+    }
+
     /** Too many watch now; or the watch is refused for good. */
     @ParameterizedTest
     @EnumSource(
