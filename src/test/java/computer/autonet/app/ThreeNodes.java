@@ -103,6 +103,24 @@ final class ThreeNodes implements AutoCloseable {
         }
     }
 
+    /** Until one of the nodes has said this once more, or for so long. */
+    void awaitAnother(String words, Duration atMost) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        var never = new CountDownLatch(1);
+        long before = said(words);
+        while (said(words) == before && System.nanoTime() < deadline) {
+            never.await(100, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private long said(String words) throws IOException {
+        long lines = 0;
+        for (Forked node : nodes) {
+            lines += node.text().lines().filter(line -> line.contains(words)).count();
+        }
+        return lines;
+    }
+
     private static String read(URI metrics) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(metrics)
                 .timeout(Duration.ofSeconds(START_SECONDS))
