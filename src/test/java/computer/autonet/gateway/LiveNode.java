@@ -63,7 +63,12 @@ final class LiveNode implements AutoCloseable {
     }
 
     private static Config config(Path directory) {
-        return ConfigFactory.parseMap(Map.of("autonet.data-dir", directory.toString()))
+        return ConfigFactory.parseMap(Map.of(
+                        "autonet.data-dir",
+                        directory.toString(),
+                        // The first act also waits until the cluster stands: nearly as long as the test does.
+                        "autonet.process.ask-deadline",
+                        "35s"))
                 .withFallback(ConfigFactory.parseResourcesAnySyntax("cluster"))
                 .withFallback(ConfigFactory.parseResourcesAnySyntax("journal-embedded"))
                 .withFallback(ConfigFactory.defaultReferenceUnresolved())

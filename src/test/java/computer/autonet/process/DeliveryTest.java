@@ -87,7 +87,8 @@ class DeliveryTest {
 
     @Test
     void host06OnlyAWindowOfMessagesIsUnderWayUnacknowledged() {
-        try (var host = new HostFixture("autonet.process { delivery-window = 4, resend-min = 1h }", Runnable::run)) {
+        try (var host =
+                new HostFixture("autonet.process.delivery-window = 4\n" + HostFixture.NO_RESENDING, Runnable::run)) {
             ActorRef<Request> alice = host.start(account(ALICE), AccountActor.KIND);
             for (long nonce = 1; nonce <= 9; nonce++) {
                 host.submit(alice, transfer(ALICE, BOB, "1", nonce, host.hand.millis));
@@ -126,7 +127,7 @@ class DeliveryTest {
 
     @Test
     void host06AReceiverThatMissesOneGetsItAndAllBehindItOnceMore() {
-        try (var host = new HostFixture("autonet.process.resend-min = 1h", Runnable::run)) {
+        try (var host = new HostFixture(HostFixture.NO_RESENDING, Runnable::run)) {
             ActorRef<Request> alice = host.start(account(ALICE), AccountActor.KIND);
             for (long nonce = 1; nonce <= 3; nonce++) {
                 host.submit(alice, transfer(ALICE, BOB, "1", nonce, host.hand.millis));
@@ -142,7 +143,8 @@ class DeliveryTest {
 
     @Test
     void host06AcknowledgementsAreRecordedTogetherAndEndTheDebt() {
-        try (var host = new HostFixture("autonet.process { marks-batch = 2, marks-delay = 1h }", Runnable::run)) {
+        try (var host = new HostFixture(
+                "autonet.process { marks-batch = 2, marks-delay = 1h }\n" + HostFixture.NO_RESENDING, Runnable::run)) {
             ActorRef<Request> alice = host.start(account(ALICE), AccountActor.KIND);
             for (long nonce = 1; nonce <= 2; nonce++) {
                 host.submit(alice, transfer(ALICE, BOB, "1", nonce, host.hand.millis));

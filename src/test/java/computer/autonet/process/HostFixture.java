@@ -32,6 +32,9 @@ final class HostFixture implements AutoCloseable {
     static final String LEASE = "test-lease";
     static final long START = 1_800_000_000_000L;
 
+    /** For a test that counts messages: none is sent twice because the machine is slow. */
+    static final String NO_RESENDING = "autonet.process { resend-min = 1h, resend-max = 1h }";
+
     /** A request that the process under test sent to another. */
     record Sent(ProcessId receiver, Request.Wire request) {}
 
@@ -72,7 +75,10 @@ final class HostFixture implements AutoCloseable {
 
     HostFixture(String overrides, Executor verifierThreads) {
         Config config = ConfigFactory.parseString(overrides)
-                .withFallback(ConfigFactory.parseString("pekko.actor.provider = local"))
+                .withFallback(ConfigFactory.parseString("""
+                        pekko.actor.provider = local
+                        pekko.actor.testkit.typed.single-expect-default = 10s
+                        """))
                 .withFallback(PersistenceTestKitPlugin.config())
                 .withFallback(PersistenceTestKitSnapshotPlugin.config())
                 .withFallback(ConfigFactory.parseResourcesAnySyntax("cluster"))

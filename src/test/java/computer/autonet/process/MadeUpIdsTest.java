@@ -42,6 +42,9 @@ class MadeUpIdsTest {
     /** Less than a node takes at once. */
     private static final int AT_ONCE = 500;
 
+    /** However long the questions take, who was hosted before them still is. */
+    private static final String STAYING = "autonet.process.idle-timeout = 10m";
+
     private static final List<Kind> KINDS = List.of(Kind.values());
 
     @TempDir
@@ -82,7 +85,7 @@ class MadeUpIdsTest {
 
     @Test
     void host15TenThousandQuestionsForMadeUpIdsAreAnsweredAndHostAndRememberNothing() {
-        try (var node = new TestNode(directory, CLOCK, "")) {
+        try (var node = new TestNode(directory, CLOCK, STAYING)) {
             pay(node);
             Map<String, Integer> before = journal(node);
             int hosted = node.regions.hosted(node.system, PATIENCE);
@@ -101,7 +104,7 @@ class MadeUpIdsTest {
 
     @Test
     void host15RefusedMessagesAndWatchersOfMadeUpIdsHostAndRememberNothing() {
-        try (var node = new TestNode(directory, CLOCK, "")) {
+        try (var node = new TestNode(directory, CLOCK, STAYING)) {
             pay(node);
             Map<String, Integer> before = journal(node);
             for (int i = 0; i < 50; i++) {

@@ -48,7 +48,12 @@ final class TestNode implements AutoCloseable {
     static Config config(Path directory, String overrides) {
         return ConfigFactory.parseString(overrides)
                 .withFallback(ConfigFactory.parseString("pekko.cluster.jmx.multi-mbeans-in-same-jvm = on"))
-                .withFallback(ConfigFactory.parseMap(Map.of("autonet.data-dir", directory.toString())))
+                .withFallback(ConfigFactory.parseMap(Map.of(
+                        "autonet.data-dir",
+                        directory.toString(),
+                        // The first act also waits until the cluster stands: nearly as long as the test does.
+                        "autonet.process.ask-deadline",
+                        "35s")))
                 .withFallback(ConfigFactory.parseResourcesAnySyntax("cluster"))
                 .withFallback(ConfigFactory.parseResourcesAnySyntax("journal-embedded"))
                 .withFallback(ConfigFactory.defaultReferenceUnresolved())

@@ -2,6 +2,8 @@ package computer.autonet.adapter.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +33,9 @@ public final class CassandraServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(180);
 
     private static final Duration STOP = Duration.ofSeconds(30);
+
+    /** A busy node answers late rather than never. */
+    private static final Duration REQUEST = Duration.ofSeconds(30);
 
     private static final List<String> EXPORTS = List.of(
             "java.base/jdk.internal.misc",
@@ -65,11 +70,11 @@ public final class CassandraServer implements AutoCloseable {
     private final int nodePort;
     private Process process;
 
-    private CassandraServer(Path library, Path directory, int port) throws IOException {
+    private CassandraServer(Path library, Path directory, int port, int nodePort) throws IOException {
         this.library = library;
         this.directory = directory;
         this.port = port;
-        this.nodePort = freePort();
+        this.nodePort = nodePort;
         this.process = launch();
     }
 
@@ -88,8 +93,28 @@ public final class CassandraServer implements AutoCloseable {
                     "no Cassandra in " + library + "; fetch it with: mvn -f deploy/cassandra/pom.xml package");
         }
         Files.createDirectories(directory);
-        CassandraServer server = new CassandraServer(
-                library.toAbsolutePath(), directory.toAbsolutePath(), port == 0 ? freePort() : port);
+        try {
+            return startOnce(library.toAbsolutePath(), directory.toAbsolutePath(), port);
+        } catch (IOException e) {
+            if (port != 0) {
+                throw e;
+            }
+            // Another program may have taken a port that was free: once more, with others.
+            return startOnce(library.toAbsolutePath(), directory.toAbsolutePath(), port);
+        }
+    }
+
+    private static CassandraServer startOnce(Path library, Path directory, int port)
+            throws IOException, InterruptedException {
+        int clients;
+        int nodes;
+        // Both are held until both are known, or they could be the same.
+        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            clients = port == 0 ? one.getLocalPort() : port;
+            nodes = other.getLocalPort();
+        }
+        CassandraServer server = new CassandraServer(library, directory, clients, nodes);
         server.awaitAnswer();
         return server;
     }
@@ -207,6 +232,11 @@ public final class CassandraServer implements AutoCloseable {
         return CqlSession.builder()
                 .addContactPoint(address())
                 .withLocalDatacenter(DATACENTER)
+                .withConfigLoader(DriverConfigLoader.programmaticBuilder()
+                        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST)
+                        // Who makes a table does not wait for more of them.
+                        .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ZERO)
+                        .build())
                 .build();
     }
 
@@ -216,12 +246,6 @@ public final class CassandraServer implements AutoCloseable {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException taken) {
             throw new IOException("port " + port + " is taken; stop what listens there or choose another", taken);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

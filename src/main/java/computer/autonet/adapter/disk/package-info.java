@@ -1,4 +1,4 @@
-/** Files that survive a crash: what every adapter that keeps something on disk shares. */
+/** Files that survive a crash or have one owner: what every adapter that keeps something on disk shares. */
 @NullMarked
 package computer.autonet.adapter.disk;
 

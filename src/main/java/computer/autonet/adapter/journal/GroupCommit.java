@@ -90,10 +90,11 @@ final class GroupCommit implements AutoCloseable {
 
     private CompletionStage<Void> submit(Request request) {
         try {
-            while (!closed && thread.isAlive()) {
+            // The thread does not end before this is set, and answers afterwards whatever it finds.
+            while (!closed) {
                 if (queue.offer(request, 100, TimeUnit.MILLISECONDS)) {
-                    // The thread may have ended between the look and the offer: then nobody would answer.
-                    if (!thread.isAlive() && queue.remove(request)) {
+                    // It may have looked for the last time between the look and the offer: then nobody would answer.
+                    if (closed && queue.remove(request)) {
                         break;
                     }
                     return request.done();

@@ -89,15 +89,18 @@ class ContestedTransactionsTest {
             LocalChain.await(
                     () -> {
                         mineAt(ceiling.add(BigInteger.ONE));
-                        return forms().size() == 2;
+                        GasPolicy.Fee offered = TransactionSigner.feeOf(newestForm());
+                        return tight.replacing(offered, ceiling).equals(offered);
                     },
                     Duration.ofSeconds(60));
+            List<String> atTheCeiling = forms();
             for (int i = 0; i < 100; i++) {
                 mineAt(ceiling.add(BigInteger.ONE));
             }
             assertThat(done).isNotDone();
             assertThat(forms())
-                    .hasSize(2)
+                    .isEqualTo(atTheCeiling)
+                    .hasSizeGreaterThan(1)
                     .allSatisfy(signed ->
                             assertThat(TransactionSigner.feeOf(signed).maxWei()).isLessThanOrEqualTo(ceiling));
             LocalChain.await(
@@ -205,6 +208,11 @@ class ContestedTransactionsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String newestForm() {
+        List<String> forms = forms();
+        return forms.get(forms.size() - 1);
     }
 
     private long height() {

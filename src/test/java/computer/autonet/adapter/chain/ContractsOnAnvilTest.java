@@ -81,7 +81,7 @@ class ContractsOnAnvilTest {
                 LocalChain.committee(REFEREES, BigInteger.ONE),
                 Hash.digest("state"),
                 Hash.digest("log"),
-                3_600);
+                60);
     }
 
     @Test

@@ -37,6 +37,8 @@ class TckTest {
         return ConfigFactory.parseString("""
                         pekko.loglevel = WARNING
                         pekko.persistence.publish-plugin-commands = on
+                        # The suites wait for three seconds times this.
+                        pekko.test.timefactor = 10
                         autonet.embedded-journal.snapshots.keep = %d
                         """.formatted(KEPT_FOR_THE_SUITE)).withFallback(Systems.embedded(directory));
     }

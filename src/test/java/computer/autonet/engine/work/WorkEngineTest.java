@@ -14,6 +14,7 @@ import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.project.Member;
 import computer.autonet.protocol.project.MemberKey;
 import computer.autonet.protocol.project.ProjectCommand;
+import computer.autonet.protocol.project.Proposal;
 import computer.autonet.protocol.project.RoundSummary;
 import computer.autonet.protocol.project.Stage;
 import computer.autonet.protocol.role.Role;
@@ -321,9 +322,10 @@ class WorkEngineTest {
     void work09ATruthThatNobodyCanFetchIsVotedUnreadable() {
         try (var town = new Town(1, 2, 3)) {
             town.listener = (who, role, event) -> {
-                if (event instanceof WorkEvent.TruthRevealed revealed && revealed.attempt() == 1) {
-                    var task = ((Stage.Running) town.state().stage());
-                    town.network.forget(task.proposal().truthCiphertext().hash());
+                // Its proposer reveals it later, so that nobody can have fetched it.
+                if (event instanceof WorkEvent.Proposed proposed && proposed.attempt() == 1) {
+                    town.network.forget(
+                            proposal(town.state().stage()).truthCiphertext().hash());
                 }
             };
             staff(town, town.engine(), 2, 3);
@@ -331,6 +333,17 @@ class WorkEngineTest {
             assertThat(town.state().summaries().get(0).voided()).hasValue(VoidReason.NO_TRUTH);
             assertThat(town.state().models()).hasSize(1);
         }
+    }
+
+    /** What is drawn for, or worked on. */
+    private static Proposal proposal(Stage stage) {
+        if (stage instanceof Stage.Funding funding) {
+            return funding.proposal();
+        }
+        if (stage instanceof Stage.Drawing drawing) {
+            return drawing.proposal();
+        }
+        return ((Stage.Running) stage).proposal();
     }
 
     @Test

@@ -11,16 +11,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.SelfUp;
@@ -55,6 +58,18 @@ class PeerBlobsTest {
             var seed = first.length == 0 ? cluster : Cluster.get(first[0]);
             cluster.manager().tell(Join.create(seed.selfMember().address()));
             up.receiveMessage(Duration.ofSeconds(40));
+            // A put asks the view of the members, which follows their events.
+            List<Cluster> all = Stream.concat(Stream.of(first), Stream.of(system))
+                    .map(Cluster::get)
+                    .toList();
+            up.awaitAssert(Duration.ofSeconds(40), () -> {
+                assertThat(all)
+                        .allSatisfy(node -> assertThat(node.state().getMembers())
+                                .hasSize(all.size())
+                                .allSatisfy(
+                                        member -> assertThat(member.status()).isEqualTo(MemberStatus.up())));
+                return true;
+            });
             disk = DiskBlobs.open(directory, 1 << 22, 2);
             blobs = new PeerBlobs(system, disk);
         }

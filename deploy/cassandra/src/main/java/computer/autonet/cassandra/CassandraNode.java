@@ -79,7 +79,8 @@ public final class CassandraNode {
             auto_snapshot: false
             write_request_timeout: 10s
             read_request_timeout: 10s
-            cas_contention_timeout: 2s
+            # As long as a write: a taker of a lease that is turned away earlier does not know whether it has it.
+            cas_contention_timeout: 10s
             """.formatted(clients, nodes, directory);
     }
 }
