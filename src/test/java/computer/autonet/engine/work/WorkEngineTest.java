@@ -134,8 +134,9 @@ class WorkEngineTest {
             town.await(state -> town.event("Staked").isPresent() && town.network.allCaughtUp() && solver.idle());
             assertThat(town.state().roster()).isEmpty();
             var account = (AccountState) town.network.state(owned(town, Kind.ACCOUNT, 3));
-            assertThat(account.locks()).hasSize(1).allSatisfy((number, lock) -> assertThat(lock.released())
-                    .isTrue());
+            assertThat(account.locks())
+                    .hasSize(1)
+                    .allSatisfy((number, lock) -> assertThat(lock.released()).isTrue());
         }
     }
 
