@@ -6,11 +6,16 @@ import computer.autonet.base.Amount;
 import computer.autonet.base.Asset;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.ProcessId;
+import computer.autonet.codec.EntryCodec;
 import computer.autonet.codec.MessageCodec;
 import computer.autonet.codec.SealedEntry;
 import computer.autonet.protocol.account.AccountEvent;
+import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Draft;
 import computer.autonet.protocol.process.Input;
+import computer.autonet.protocol.process.Parcel;
+import computer.autonet.protocol.process.Payload;
+import computer.autonet.protocol.process.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -134,6 +139,104 @@ class TamperedEntriesTest extends Exported {
         assertThat(problem().what()).contains("decide otherwise");
     }
 
+    private void assertFound(ProcessId process, int slot, String what) {
+        Problem problem = problem();
+        assertThat(problem).isEqualTo(new Problem(process.toString(), slot, problem.what()));
+        assertThat(problem.what()).contains(what);
+    }
+
+    @Test
+    void audit03TimeOrAnEpochThatGoesBackIsFound() throws IOException {
+        List<SealedEntry> log = scene.network.log(account(0));
+        int last = log.size() - 1;
+        Draft draft = log.get(last).draft();
+        Draft before = log.get(last - 1).draft();
+        reseal(account(0), last, at(draft, draft.epoch(), before.timestampMillis() - 1));
+        assertFound(account(0), last, "time or epoch goes back");
+        reseal(account(0), last, at(draft, before.epoch() - 1, draft.timestampMillis()));
+        assertFound(account(0), last, "time or epoch goes back");
+    }
+
+    /** The same act by the same key with the same nonce, but what it was signed for is another account. */
+    @Test
+    void audit03AMessageThatIsForAnotherProcessIsFound() throws IOException {
+        int last = scene.network.log(account(0)).size() - 1;
+        Draft draft = scene.network.log(account(0)).get(last).draft();
+        var signed = (Input.Signed) draft.input();
+        var astray = MessageCodec.sign(
+                scene.keys.get(0),
+                scene.network.genesis.networkId(),
+                account(1),
+                signed.command(),
+                signed.nonce(),
+                signed.expiresMillis());
+        var parsed = (MessageCodec.Accepted) MessageCodec.parse(astray.raw(), scene.network.genesis.networkId());
+        reseal(account(0), last, with(draft, parsed.input()));
+        assertFound(account(0), last, "the message is for " + account(1));
+    }
+
+    @Test
+    void audit03ATickThatWasNotDueIsFound() throws IOException {
+        var ticked = scene.network.processes().stream()
+                .flatMap(process -> scene.network.log(process).stream())
+                .filter(entry -> entry.draft().input() instanceof Input.Tick)
+                .findFirst()
+                .orElseThrow();
+        ProcessId process = ticked.process();
+        int slot = (int) ticked.draft().slot();
+        long due = ((Input.Tick) ticked.draft().input()).dueMillis();
+        reseal(process, slot, at(ticked.draft(), ticked.draft().epoch(), due - 1));
+        assertFound(process, slot, "the rules do not record this input: Stale");
+        reseal(process, slot, with(ticked.draft(), new Input.Tick(due - 1)));
+        assertFound(process, slot, "the rules do not record this input: Stale");
+        write(process, stored(process));
+
+        // An account has no deadlines at all.
+        List<SealedEntry> log = scene.network.log(account(0));
+        SealedEntry head = log.get(log.size() - 1);
+        long now = head.draft().timestampMillis();
+        var tick = new Draft(log.size(), 1, now, new Input.Tick(now), List.of(), Optional.empty(), 0, List.of());
+        List<Bytes> longer = stored(account(0));
+        longer.add(EntryCodec.seal(account(0), tick, head.hash()).stored());
+        write(account(0), longer);
+        assertFound(account(0), log.size(), "the rules do not record this input: Stale");
+    }
+
+    /** The last thing that the project was sent is a second stake of one solver, which it returned. */
+    @Test
+    void audit03AChangedBounceIsFound() throws IOException {
+        List<SealedEntry> log = scene.network.log(scene.project);
+        int last = log.size() - 1;
+        Draft draft = log.get(last).draft();
+        Parcel back = draft.outbox().get(0);
+        var bounce = (Payload.Bounce) back.payload();
+        var other = new Refusal(Code.FULL, "another", "reason");
+        var returned =
+                List.of(new Parcel(back.receiver(), back.sequence(), new Payload.Bounce(bounce.command(), other)));
+        for (Draft lie : List.of(
+                bounced(draft, Optional.empty(), List.of()),
+                bounced(draft, Optional.empty(), draft.outbox()),
+                bounced(draft, draft.bounced(), List.of()),
+                bounced(draft, draft.bounced(), returned),
+                bounced(draft, Optional.of(other), returned))) {
+            reseal(scene.project, last, lie);
+            assertFound(scene.project, last, "decide otherwise");
+        }
+        write(scene.project, stored(scene.project));
+
+        // And at the account that took its stake back: it decides the same whatever the reason was.
+        List<SealedEntry> receiver = scene.network.log(account(2));
+        int arrived = receiver.size() - 1;
+        Draft taken = receiver.get(arrived).draft();
+        var from = (Input.FromProcess) taken.input();
+        assertThat(from.payload()).isEqualTo(bounce);
+        var payload = new Payload.Bounce(bounce.command(), other);
+        var changed = new Input.FromProcess(
+                from.source(), from.slot(), from.index(), from.entryHash(), from.sequence(), payload);
+        reseal(account(2), arrived, with(taken, changed));
+        assertFound(account(2), arrived, "entry " + last + " of " + scene.project + " did not send");
+    }
+
     private static Draft with(Draft draft, Input input) {
         return new Draft(
                 draft.slot(),
@@ -144,5 +247,29 @@ class TamperedEntriesTest extends Exported {
                 draft.bounced(),
                 draft.extendedMillis(),
                 draft.outbox());
+    }
+
+    private static Draft at(Draft draft, long epoch, long timestampMillis) {
+        return new Draft(
+                draft.slot(),
+                epoch,
+                timestampMillis,
+                draft.input(),
+                draft.events(),
+                draft.bounced(),
+                draft.extendedMillis(),
+                draft.outbox());
+    }
+
+    private static Draft bounced(Draft draft, Optional<Refusal> bounced, List<Parcel> outbox) {
+        return new Draft(
+                draft.slot(),
+                draft.epoch(),
+                draft.timestampMillis(),
+                draft.input(),
+                draft.events(),
+                bounced,
+                draft.extendedMillis(),
+                outbox);
     }
 }

@@ -7,23 +7,74 @@ import com.google.protobuf.util.JsonFormat;
 import computer.autonet.base.Hash;
 import computer.autonet.base.ProcessId;
 import computer.autonet.v1.ExportManifest;
+import computer.autonet.v1.ExportManifest.ExportedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Exports whose manifest, genesis or blobs were changed, or from which a file is missing. */
 class TamperedFilesTest extends Exported {
-    /** Strikes a log from the manifest. */
-    private void unname(ProcessId process) throws IOException {
+    /** What the manifest says of each log, put through this. */
+    private void restate(UnaryOperator<List<ExportedProcess>> change) throws IOException {
         Path manifest = folder.resolve("manifest.json");
         var named = ExportManifest.newBuilder();
         JsonFormat.parser().merge(Files.readString(manifest), named);
-        var kept = named.getProcessesList().stream()
-                .filter(one -> !one.getProcess().equals(process.toString()))
-                .toList();
+        var changed = change.apply(named.getProcessesList());
         Files.writeString(
-                manifest, JsonFormat.printer().print(named.clearProcesses().addAllProcesses(kept)));
+                manifest, JsonFormat.printer().print(named.clearProcesses().addAllProcesses(changed)));
+    }
+
+    /** Strikes a log from the manifest. */
+    private void unname(ProcessId process) throws IOException {
+        restate(all -> all.stream()
+                .filter(one -> !one.getProcess().equals(process.toString()))
+                .toList());
+    }
+
+    private void restate(ProcessId process, Consumer<ExportedProcess.Builder> change) throws IOException {
+        restate(all -> all.stream()
+                .map(one -> {
+                    var said = one.toBuilder();
+                    if (one.getProcess().equals(process.toString())) {
+                        change.accept(said);
+                    }
+                    return said.build();
+                })
+                .toList());
+    }
+
+    @Test
+    void audit05AHeadOrStateRootThatTheLogDoesNotGiveIsFound() throws IOException {
+        String manifest = Files.readString(folder.resolve("manifest.json"));
+        int last = scene.network.log(scene.project).size() - 1;
+        String other = Hash.digest("other").toHex();
+        List<Consumer<ExportedProcess.Builder>> lies =
+                List.of(said -> said.setStateRoot(other), said -> said.setHead(other));
+        for (Consumer<ExportedProcess.Builder> lie : lies) {
+            restate(scene.project, lie);
+            assertThat(problem())
+                    .isEqualTo(new Problem(
+                            scene.project.toString(), last, problem().what()));
+            Files.writeString(folder.resolve("manifest.json"), manifest);
+        }
+        assertThat(verify().problem()).isEmpty();
+    }
+
+    /** The slot that is named is the last one that is there, or the last one that is claimed. */
+    @Test
+    void audit05ACountThatTheLogDoesNotHaveIsFound() throws IOException {
+        String manifest = Files.readString(folder.resolve("manifest.json"));
+        long last = scene.network.log(scene.project).size() - 1;
+        for (long claimed : List.of(last, last + 2)) {
+            restate(scene.project, said -> said.setEntries(claimed));
+            assertThat(problem().process()).isEqualTo(scene.project.toString());
+            assertThat(problem().slot()).isBetween(Math.min(last, claimed - 1), Math.max(last, claimed - 1));
+            Files.writeString(folder.resolve("manifest.json"), manifest);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import static computer.autonet.gateway.Settlers.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Kind;
@@ -18,10 +19,13 @@ import computer.autonet.base.ProcessId;
 import computer.autonet.codec.Ids;
 import computer.autonet.codec.MessageCodec;
 import computer.autonet.protocol.account.AccountCommand;
+import computer.autonet.protocol.account.Mandate;
+import computer.autonet.protocol.account.Right;
 import computer.autonet.protocol.message.DataItem;
 import computer.autonet.protocol.message.Message;
 import computer.autonet.protocol.message.Tag;
 import computer.autonet.protocol.process.Code;
+import computer.autonet.protocol.project.ProjectTerms;
 import computer.autonet.protocol.solver.SolverCommand;
 import computer.autonet.v1.ListProcessesRequest;
 import computer.autonet.v1.ReadEntriesRequest;
@@ -63,7 +67,23 @@ class BadMessagesTest {
         // Nonce 1 of each is used; what the tests send comes after it.
         submit(sign(ADA, account(ADA), transfer(BOB, "1"), 1, soon()));
         submit(sign(EVE, account(EVE), transfer(ADA, "1"), 1, soon()));
-        awaitEntries(account(BOB), 1);
+        submit(sign(
+                BOB,
+                account(BOB),
+                new AccountCommand.GrantMandate(
+                        new Mandate(
+                                EVE.identity(),
+                                List.of(Right.CREATE_PROJECT),
+                                Optional.empty(),
+                                Amount.parseTokens("5"),
+                                0,
+                                Long.MAX_VALUE,
+                                0,
+                                Asset.ATN),
+                        0),
+                1,
+                soon()));
+        awaitEntries(account(BOB), 2);
         awaitEntries(account(ADA), 2);
     }
 
@@ -108,7 +128,7 @@ class BadMessagesTest {
                 .runWith(Sink.ignore(), node.system));
     }
 
-    private static void assertRefused(Bytes message, Status.Code status, Code reason) {
+    private static String assertRefused(Bytes message, Status.Code status, Code reason) {
         Map<ProcessId, List<Bytes>> before = journal();
         assertThat(before).isNotEmpty();
         var no = refusal(node.client.submit(
@@ -118,6 +138,7 @@ class BadMessagesTest {
         assertThat(no.detail()).isNotBlank();
         assertThat(no.remedy()).isNotBlank();
         assertThat(journal()).isEqualTo(before);
+        return no.detail();
     }
 
     private static Bytes transferOf(long nonce) {
@@ -275,6 +296,39 @@ class BadMessagesTest {
     void gate03MoreThanThereIs() {
         Bytes message = sign(ADA, account(ADA), transfer(BOB, "1000000"), 2, soon());
         assertRefused(message, Status.Code.FAILED_PRECONDITION, Code.INSUFFICIENT_FUNDS);
+    }
+
+    private static ProjectTerms terms(int coordinators, String reward) {
+        ProjectTerms fit = Settlers.terms("unconstitutional");
+        return new ProjectTerms(
+                fit.name(),
+                fit.recipe(),
+                fit.initialModel(),
+                fit.rounds(),
+                Amount.parseTokens(reward),
+                fit.solvers(),
+                coordinators,
+                fit.attempts(),
+                fit.phases());
+    }
+
+    private static void assertUnconstitutional(ProjectTerms terms, String principle) {
+        for (Bytes message : List.of(
+                sign(ADA, account(ADA), new AccountCommand.CreateProject(terms), 2, soon()),
+                sign(EVE, account(BOB), new AccountCommand.CreateProjectUnder(1, terms), 1, soon()))) {
+            assertThat(assertRefused(message, Status.Code.PERMISSION_DENIED, Code.UNCONSTITUTIONAL))
+                    .contains("(" + principle + " ");
+        }
+    }
+
+    @Test
+    void const04AProjectThatPaysNothing() {
+        assertUnconstitutional(terms(3, "0"), "P6");
+    }
+
+    @Test
+    void const04AProjectWhoseCoordinatorsAreTooFewForAMajority() {
+        assertUnconstitutional(terms(2, "10"), "P5");
     }
 
     private static List<Tag> tags(String action, String nonce) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 abstract class JournalBehaviour {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private ActorSystem<SpawnProtocol.Command> system;
+    ActorSystem<SpawnProtocol.Command> system;
 
     /** Settings over the same stored data each time. */
     abstract Config settings();

@@ -28,6 +28,7 @@ import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Context;
 import computer.autonet.protocol.process.Origin;
 import computer.autonet.protocol.process.Refusal;
+import computer.autonet.protocol.project.ProjectTerms;
 import computer.autonet.protocol.solver.SolverCommand;
 import java.math.BigInteger;
 import java.util.HashSet;
@@ -88,16 +89,44 @@ class ConstitutionRulesTest {
         return new ConstitutionGuard().judge(1, command, context);
     }
 
+    private static void unconstitutional(Command command, int principle) {
+        Refusal refusal = judge(command).orElseThrow();
+        assertThat(refusal.code()).isEqualTo(Code.UNCONSTITUTIONAL);
+        assertThat(refusal.detail()).endsWith(" (" + Genesis.PRINCIPLES.get(principle - 1) + ")");
+        assertThat(refusal.remedy()).isNotBlank();
+    }
+
+    private static ProjectTerms terms(int coordinators, Amount reward) {
+        ProjectTerms fit = Bench.terms();
+        return new ProjectTerms(
+                fit.name(),
+                fit.recipe(),
+                fit.initialModel(),
+                fit.rounds(),
+                reward,
+                fit.solvers(),
+                coordinators,
+                fit.attempts(),
+                fit.phases());
+    }
+
     @Test
     void const04TheGuardNamesThePrinciple() {
-        assertThat(judge(amendment("t", " p2 ")).orElseThrow().detail()).contains("P2");
-        assertThat(judge(new AccountCommand.CreateProject(Bench.terms("mlp", 1, 1, Amount.ZERO)))
-                        .orElseThrow()
-                        .detail())
-                .contains("P6");
-        assertThat(judge(new SolverCommand.Declare(-1, List.of())).orElseThrow().code())
-                .isEqualTo(Code.UNCONSTITUTIONAL);
-        assertThat(judge(new AccountCommand.CreateProject(Bench.terms()))).isEmpty();
+        for (int principle = 1; principle <= 6; principle++) {
+            unconstitutional(amendment("t", " p" + principle + " "), 2);
+        }
+        unconstitutional(new SolverCommand.Declare(-1, List.of()), 3);
+        Amount one = new Amount(BigInteger.ONE);
+        for (int coordinators = 0; coordinators < 3; coordinators++) {
+            unconstitutional(new AccountCommand.CreateProject(terms(coordinators, one)), 5);
+            unconstitutional(new AccountCommand.CreateProjectUnder(1, terms(coordinators, one)), 5);
+        }
+        unconstitutional(new AccountCommand.CreateProject(terms(3, Amount.ZERO)), 6);
+        unconstitutional(new AccountCommand.CreateProjectUnder(1, terms(3, Amount.ZERO)), 6);
+        assertThat(judge(new SolverCommand.Declare(0, List.of()))).isEmpty();
+        assertThat(judge(new AccountCommand.CreateProject(terms(3, one)))).isEmpty();
+        assertThat(judge(new AccountCommand.CreateProjectUnder(1, terms(3, one))))
+                .isEmpty();
         refused(constitution.ask(ALICE, amendment("t", "principle two")), Code.INVALID_ARGUMENT);
     }
 

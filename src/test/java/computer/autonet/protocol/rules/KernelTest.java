@@ -16,19 +16,24 @@ import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.account.AccountEvent;
 import computer.autonet.protocol.account.AccountRules;
 import computer.autonet.protocol.account.AccountState;
+import computer.autonet.protocol.constitution.ConstitutionGuard;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Command;
+import computer.autonet.protocol.process.Guard;
 import computer.autonet.protocol.process.Input;
 import computer.autonet.protocol.process.Kernel;
 import computer.autonet.protocol.process.Origin;
 import computer.autonet.protocol.process.Outbox;
 import computer.autonet.protocol.process.Outcome;
+import computer.autonet.protocol.process.Parcel;
 import computer.autonet.protocol.process.Payload;
 import computer.autonet.protocol.process.ProcessState;
+import computer.autonet.protocol.process.Refusal;
 import computer.autonet.protocol.project.ProjectCommand;
 import computer.autonet.protocol.project.ProjectEvent;
 import computer.autonet.protocol.project.ProjectRules;
 import computer.autonet.protocol.role.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -152,6 +157,43 @@ class KernelTest {
         var nothing = (Outcome.Record) from(process(Kind.PROJECT, "p"), 1, new Payload.Bounce(credit, Bench.NO));
         assertThat(nothing.draft().events()).isEmpty();
         assertThat(alice.domain().balance()).isEqualTo(Amount.ofTokens(2_000));
+    }
+
+    /** The guard is asked first: the lesson of these terms is none, too, which the rules would say. */
+    @Test
+    void const04TheConstitutionJudgesWhatIsSignedBeforeTheRulesDo() {
+        var guarded = new Kernel<>(
+                new AccountRules(), AccountCommand.class, AccountEvent.class, Bench.GENESIS, new ConstitutionGuard());
+        var unpaid = new AccountCommand.CreateProject(Bench.terms("", 1, 1, Amount.ZERO));
+        var no = ((Outcome.Refused) guarded.decide(alice, signed(1, 1, 60_000, unpaid), 1, 1)).refusal();
+        assertThat(no.code()).isEqualTo(Code.UNCONSTITUTIONAL);
+        assertThat(no.detail()).contains("P6 ");
+        var paid = new AccountCommand.CreateProject(Bench.terms());
+        assertThat(guarded.decide(alice, signed(1, 1, 60_000, paid), 1, 1)).isInstanceOf(Outcome.Record.class);
+    }
+
+    /** No act between processes is unconstitutional by version 1 of the guard; a stricter one returns it to its sender. */
+    @Test
+    void const04TheConstitutionJudgesWhatProcessesSendToo() {
+        var credit = new AccountCommand.Credit(ALICE.address(), Amount.ofTokens(1));
+        var input = new Input.FromProcess(account(BOB), 0, 0, Hash.digest("e"), 1, new Payload.Ask(credit));
+        List<Command> judged = new ArrayList<>();
+        var no = new Refusal(Code.UNCONSTITUTIONAL, "no (P4 minimize suffering)", "stop");
+        for (Guard guard : List.of(new ConstitutionGuard(), (Guard) (version, command, context) -> {
+            judged.add(command);
+            return Optional.of(no);
+        })) {
+            var guarded =
+                    new Kernel<>(new AccountRules(), AccountCommand.class, AccountEvent.class, Bench.GENESIS, guard);
+            var draft = ((Outcome.Record) guarded.decide(alice, input, 1, 1)).draft();
+            boolean allowed = judged.isEmpty();
+            assertThat(draft.bounced()).isEqualTo(allowed ? Optional.empty() : Optional.of(no));
+            assertThat(draft.events()).hasSize(allowed ? 1 : 0);
+            assertThat(draft.outbox())
+                    .extracting(Parcel::payload)
+                    .isEqualTo(allowed ? List.of() : List.of(new Payload.Bounce(credit, no)));
+        }
+        assertThat(judged).containsExactly(credit);
     }
 
     @Test

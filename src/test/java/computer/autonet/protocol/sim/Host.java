@@ -59,7 +59,12 @@ final class Host<S, C extends Command, E extends Event> {
     }
 
     Outcome decide(Input input, long nowMillis) {
-        return kernel.decide(state, input, nowMillis, incarnation);
+        return decide(state, input, nowMillis);
+    }
+
+    /** What it would answer in another state, such as one that it has had. */
+    Outcome decide(ProcessState<S> had, Input input, long nowMillis) {
+        return kernel.decide(had, input, nowMillis, incarnation);
     }
 
     /** What would follow, without keeping it. */
@@ -104,10 +109,10 @@ final class Host<S, C extends Command, E extends Event> {
     }
 
     /** Each entry with the state before it. */
-    void replay(BiConsumer<Object, Draft> reader) {
+    void replay(BiConsumer<ProcessState<S>, Draft> reader) {
         ProcessState<S> replayed = kernel.initial(id);
         for (Stored stored : journal) {
-            reader.accept(replayed.domain(), stored.draft());
+            reader.accept(replayed, stored.draft());
             replayed = kernel.evolve(replayed, stored.draft(), stored.hash());
         }
     }
