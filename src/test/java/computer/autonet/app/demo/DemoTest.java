@@ -71,7 +71,7 @@ class DemoTest {
         // The first log was written when the last round was over, with messages of it still on their way.
         assertThat(again.result().log().entries())
                 .isGreaterThanOrEqualTo(result.log().entries());
-        assertThat(run(3).result().log().entries())
+        assertThat(Ran.demo(options(3)).result().log().entries())
                 .as("told again it does not grow")
                 .isEqualTo(again.result().log().entries());
     }
