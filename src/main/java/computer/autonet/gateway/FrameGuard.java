@@ -14,13 +14,15 @@ import org.apache.pekko.stream.stage.AbstractInHandler;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
 import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
 /**
- * The limit on the messages within a request (GATE-08). A gRPC message is gathered in memory before it is read, so its
+ * The limits on the messages within a request (GATE-08, GATE-17). A gRPC message is gathered in memory before it is read, so its
  * announced length is looked at first: the prefix is one byte of flags and four of length, then the message follows. A
  * compressed one is unpacked in memory, too, where it may be a thousand times as long; so it is unpacked once before, into
- * nothing, and no further than it may be.
+ * nothing, and no further than it may be. What has come of messages that are not whole yet is counted over all requests, and
+ * none may take long to become whole: many callers who each send a part would fill the memory for ever.
  *
  * <p>Whoever stops reading a request early would have the HTTP/2 stream reset, and the caller would get that in place of
  * the refusal; so what is left of a request is thrown away here instead, up to a limit.
@@ -29,6 +31,8 @@ final class FrameGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
     private static final int PREFIX = 5;
     private static final int COMPRESSED = 1;
     private static final int SLACK = 1_024;
+    private static final String TIMER = "whole";
+    private static final long NOT_TIMED = -1;
 
     /** Four times the largest message, so that one that is a little too large gets its own refusal. */
     static final int MAX_MESSAGE = 1 << 20;
@@ -43,18 +47,20 @@ final class FrameGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
     private final Outlet<ByteString> out = Outlet.create("FrameGuard.out");
     private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
     private final int most;
+    private final GatheringRoom room;
 
-    private FrameGuard(int most) {
+    FrameGuard(int most, GatheringRoom room) {
         this.most = most;
+        this.room = room;
     }
 
-    /** The request with its messages limited according to its method. */
-    static HttpRequest limit(HttpRequest request) {
+    /** The request with its messages limited according to its method, and their parts by what is left of the room. */
+    static HttpRequest limit(HttpRequest request, GatheringRoom room) {
         String path = request.getUri().path();
         int most = path.endsWith("/PutBlob")
                 ? BlobTransfer.MAX_CHUNK + SLACK
                 : path.endsWith("/Infer") ? MAX_BATCH_MESSAGE : MAX_MESSAGE;
-        return request.transformEntityDataBytes(Flow.fromGraph(new FrameGuard(most)));
+        return request.transformEntityDataBytes(Flow.fromGraph(new FrameGuard(most, room)));
     }
 
     @Override
@@ -67,10 +73,16 @@ final class FrameGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
         return new Logic();
     }
 
-    private final class Logic extends GraphStageLogic {
+    private final class Logic extends TimerGraphStageLogic {
         private final Frames frames = new Frames(most);
         private boolean draining;
         private long drained;
+
+        /** What this request has in the room. */
+        private long held;
+
+        /** How many messages were whole when the one that is timed began; -1 if none is. */
+        private long timed = NOT_TIMED;
 
         Logic() {
             super(shape);
@@ -105,15 +117,43 @@ final class FrameGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
             }
             try {
                 frames.pass(bytes);
+                hold(frames.gathered());
                 push(out, bytes);
-            } catch (Problem tooLarge) {
-                fail(out, tooLarge);
+            } catch (Problem no) {
                 drain();
+                fail(out, no);
             }
+        }
+
+        /** GATE-17: most messages come whole, and then nothing is held and nothing timed. */
+        private void hold(long gathered) {
+            if (!room.resize(held, gathered)) {
+                throw room.full();
+            }
+            held = gathered;
+            if (gathered == 0) {
+                cancelTimer(TIMER);
+                timed = NOT_TIMED;
+            } else if (timed != frames.whole()) {
+                timed = frames.whole();
+                scheduleOnce(TIMER, room.patience());
+            }
+        }
+
+        @Override
+        public void onTimer(Object timer) {
+            drain();
+            fail(out, room.tooSlow());
+        }
+
+        @Override
+        public void postStop() {
+            hold(0);
         }
 
         private void drain() {
             draining = true;
+            hold(0);
             if (!isClosed(in) && !hasBeenPulled(in)) {
                 pull(in);
             }
@@ -127,11 +167,23 @@ final class FrameGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
         private boolean compressed;
         private long length;
         private long rest;
+        private long whole;
+
         /** What has passed of a compressed message. */
         private ByteString packed = ByteString.emptyByteString();
 
         Frames(int most) {
             this.most = most;
+        }
+
+        /** How many messages have passed. */
+        long whole() {
+            return whole;
+        }
+
+        /** How much has passed of the one that has not done so whole. */
+        long gathered() {
+            return rest > 0 ? PREFIX + length - rest : prefix;
         }
 
         void pass(ByteString bytes) {
@@ -144,8 +196,11 @@ final class FrameGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
                     }
                     at += skipped;
                     rest -= skipped;
-                    if (compressed && rest == 0) {
-                        unpack();
+                    if (rest == 0) {
+                        whole++;
+                        if (compressed) {
+                            unpack();
+                        }
                     }
                     continue;
                 }
@@ -163,6 +218,9 @@ final class FrameGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
                     }
                     rest = length;
                     prefix = 0;
+                    if (rest == 0) {
+                        whole++;
+                    }
                 }
             }
         }

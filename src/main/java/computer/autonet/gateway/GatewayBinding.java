@@ -84,8 +84,10 @@ public final class GatewayBinding {
                           http2 { ping-interval = 20s, ping-timeout = 10s }
                         }
                         """).withFallback(system.settings().config());
-        Function<HttpRequest, CompletionStage<HttpResponse>> limited = request ->
-                handler.apply(FrameGuard.limit(request)).thenCompose(response -> typed(request, response, system));
+        var room = new GatheringRoom();
+        Function<HttpRequest, CompletionStage<HttpResponse>> limited =
+                request -> handler.apply(FrameGuard.limit(request, room))
+                        .thenCompose(response -> typed(request, response, system));
         return Http.get(system)
                 .newServerAt(host, port)
                 .withSettings(ServerSettings.create(config.resolve()))
