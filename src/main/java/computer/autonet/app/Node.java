@@ -30,7 +30,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +38,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -76,7 +76,8 @@ public final class Node implements AutoCloseable {
     private final ExecutorService threads;
     private final LogFile log;
     private final CompletableFuture<Done> ended;
-    private final List<GatewayBinding> bindings = new ArrayList<>();
+    private Optional<GatewayBinding> gateway = Optional.empty();
+    private Optional<GatewayBinding> operator = Optional.empty();
     private final Trainer trainer;
     private final Awareness awareness;
     private final Survival survival;
@@ -129,7 +130,7 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Starts a node and waits until its gateway listens.
+     * Starts a node and waits until its ports listen.
      *
      * @throws UserError if the data directory or a port is in use, or a file cannot be read
      */
@@ -212,19 +213,23 @@ public final class Node implements AutoCloseable {
         log.close();
     }
 
+    /** NODE-10: where it is told to. */
     private void listen(Path data) throws IOException {
         String host = config.getString("autonet.gateway.host");
         int port = config.getInt("autonet.gateway.port");
-        bindings.add(bound("gateway", host, port, GatewayBinding.bind(system, host, port, endpoint, this::isServing)));
+        if (port >= 0) {
+            gateway = Optional.of(
+                    bound("gateway", host, port, GatewayBinding.bind(system, host, port, endpoint, this::isServing)));
+        }
         int operatorPort = config.getInt("autonet.operator.port");
         if (operatorPort >= 0) {
             var token = OperatorToken.create(data.resolve("operator-token"));
-            var operator = new OperatorEndpoint(endpoint, keys, genesis.networkId(), InstantSource.system(), threads);
-            bindings.add(bound(
+            var acts = new OperatorEndpoint(endpoint, keys, genesis.networkId(), InstantSource.system(), threads);
+            operator = Optional.of(bound(
                     "operator",
                     "127.0.0.1",
                     operatorPort,
-                    GatewayBinding.bindOperator(system, operatorPort, operator, token)));
+                    GatewayBinding.bindOperator(system, operatorPort, acts, token)));
         }
     }
 
@@ -346,20 +351,22 @@ public final class Node implements AutoCloseable {
         return metricsServer.map(MetricsServer::address);
     }
 
-    public InetSocketAddress gateway() {
-        return bindings.get(0).address();
+    /** Where strangers reach the network, if this node lets them: {@link #client} needs no port. */
+    public Optional<InetSocketAddress> gateway() {
+        return gateway.map(GatewayBinding::address);
     }
 
     public Optional<InetSocketAddress> operator() {
-        return bindings.size() > 1 ? Optional.of(bindings.get(1).address()) : Optional.empty();
+        return operator.map(GatewayBinding::address);
     }
 
     /** Ends what is under way, leaves the cluster, and closes the journal. */
     @Override
     public void close() {
-        for (GatewayBinding binding : bindings) {
-            binding.unbind(STOP_PATIENCE).toCompletableFuture().exceptionally(e -> null);
-        }
+        Stream.of(gateway, operator)
+                .flatMap(Optional::stream)
+                .forEach(binding ->
+                        binding.unbind(STOP_PATIENCE).toCompletableFuture().exceptionally(e -> null));
         survival.close();
         metrics.close();
         system.terminate();

@@ -210,7 +210,7 @@ public final class NodeCommand implements Callable<Integer> {
                 node.genesis().name() + " " + node.genesis().networkId().brief();
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("cluster", node.address().hostPort());
-        lines.put("gateway", text(node.gateway()));
+        lines.put("gateway", node.gateway().map(NodeCommand::text).orElse("none"));
         node.operator().ifPresent(at -> lines.put("operator", text(at)));
         node.metricsAddress().ifPresent(at -> lines.put("metrics", "http://" + text(at) + "/metrics"));
         if (!jobs.isEmpty()) {

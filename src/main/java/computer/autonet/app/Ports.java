@@ -17,7 +17,7 @@ import java.util.List;
 final class Ports {
     private static final int MOST = 65_535;
 
-    /** A port that opens nothing. */
+    /** A port that opens nothing (NODE-10). */
     private static final int NONE = -1;
 
     private static final String OPERATOR_HOST = "127.0.0.1";
@@ -47,7 +47,7 @@ final class Ports {
                 place(config, "operator", OPERATOR_HOST),
                 place(config, "metrics", config.getString("autonet.metrics.host")));
         for (Place place : places) {
-            boolean closable = place.topic().equals("operator") || place.topic().equals("metrics");
+            boolean closable = !place.topic().equals("cluster");
             int least = closable ? NONE : 0;
             if (place.port() < least || place.port() > MOST) {
                 String origin = config.getValue(place.key()).origin().description();

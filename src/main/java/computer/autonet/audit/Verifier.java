@@ -256,29 +256,38 @@ public final class Verifier {
                     || !StateCodec.root(state).toHex().equals(process.getStateRoot())) {
                 return problem(
                         state.id(),
-                        process.getEntries() - 1,
+                        Math.max(0, state.nextSlot() - 1),
                         "the manifest's count, head or state root is not what the log gives");
             }
         }
         return Optional.empty();
     }
 
+    /** Where a blob is named first. */
+    private record Place(ProcessId process, long slot) {}
+
     /** AUDIT-06: what the logs name is there and is what its name says, or is said to be absent; nothing else is there. */
     private Optional<Problem> blobs(SortedMap<ProcessId, Log> logs, ExportManifest manifest) {
-        Set<String> named = new TreeSet<>();
-        logs.values().stream()
-                .flatMap(log -> log.entries().stream())
-                .flatMap(NamedBlobs::of)
-                .forEach(id -> named.add(id.toString()));
+        SortedMap<String, Place> named = new TreeMap<>();
+        for (Log log : logs.values()) {
+            for (SealedEntry entry : log.entries()) {
+                var place = new Place(log.process(), entry.draft().slot());
+                NamedBlobs.of(entry).forEach(id -> named.putIfAbsent(id.toString(), place));
+            }
+        }
         List<String> listed = new ArrayList<>(manifest.getBlobsList());
         listed.addAll(manifest.getAbsentBlobsList());
-        if (listed.size() != named.size() || !named.equals(new TreeSet<>(listed))) {
+        if (listed.size() != named.size() || !named.keySet().equals(new TreeSet<>(listed))) {
             return manifestProblem("its blobs are not those that the logs name");
         }
         Set<String> there = new TreeSet<>(manifest.getBlobsList());
-        for (String id : there) {
-            if (!folder.hasBlob(BlobId.ofHex(id))) {
-                return Optional.of(new Problem("blob " + id, -1, "it is missing or is not what its name says"));
+        for (Map.Entry<String, Place> blob : named.entrySet()) {
+            String id = blob.getKey();
+            if (there.contains(id) && !folder.hasBlob(BlobId.ofHex(id))) {
+                return problem(
+                        blob.getValue().process(),
+                        blob.getValue().slot(),
+                        "it names blob " + id + ", which is missing or is not what its name says");
             }
         }
         for (String file : folder.blobs()) {

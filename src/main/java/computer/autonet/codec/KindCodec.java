@@ -171,7 +171,7 @@ public final class KindCodec<S, C extends Command, E extends Event> {
     }
 
     public Kernel<S, C, E> kernel(Genesis genesis, Guard guard) {
-        return new Kernel<>(rules, commandType, eventType, genesis, guard);
+        return new Kernel<>(rules, commandType, eventType, genesis, guard, KindCodec::action);
     }
 
     /** A state as its message, such as {@code autonet.v1.TaskState}. */
@@ -192,9 +192,9 @@ public final class KindCodec<S, C extends Command, E extends Event> {
         }
     }
 
-    /** The name of a command in the tag Action. */
+    /** The name of a command in the tag Action, and in refusals: that of its message. */
     public static String action(Command command) {
-        return command.getClass().getSimpleName();
+        return ofCommand(command).commands.variantOf(command).name();
     }
 
     /** A command as the body of a signed message: the variant's own message. */

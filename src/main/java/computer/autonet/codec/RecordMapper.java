@@ -34,7 +34,12 @@ final class RecordMapper<T> {
     private record Column(String name, MethodHandle accessor, FieldDescriptor field, FieldMapper mapper) {}
 
     /** One variant of a sealed interface. */
-    record Variant(FieldDescriptor field, RecordMapper<?> mapper) {}
+    record Variant(FieldDescriptor field, RecordMapper<?> mapper) {
+        /** That of its message. */
+        String name() {
+            return field.getMessageType().getName();
+        }
+    }
 
     private RecordMapper(Class<T> type) {
         this.type = type;
@@ -103,11 +108,10 @@ final class RecordMapper<T> {
         return field;
     }
 
-    /** The variant of a sealed interface that has this simple name. */
-    Optional<Variant> variant(String simpleName) {
-        return byClass.entrySet().stream()
-                .filter(e -> e.getKey().getSimpleName().equals(simpleName))
-                .map(Map.Entry::getValue)
+    /** The variant of a sealed interface that has this name. */
+    Optional<Variant> variant(String name) {
+        return byClass.values().stream()
+                .filter(variant -> variant.name().equals(name))
                 .findFirst();
     }
 

@@ -135,6 +135,9 @@ final class Statuses {
             case DAMAGED ->
                 Problem.of(Status.Code.DATA_LOSS, "BLOB_DAMAGED", detail, "ask another node, or put the content again");
             case BUSY -> Problem.of(Code.FULL, detail, "repeat the request in a second");
+            case ONE_COPY ->
+                Problem.unavailable(
+                        detail, "put it again in some seconds, here or at another node: the others may be cut off");
             case FAILED -> Problem.unavailable(detail, "repeat the request; if it persists, see to the node's disk");
         };
     }

@@ -7,7 +7,7 @@ import computer.autonet.base.ProcessId;
 import computer.autonet.codec.EntryCodec;
 import computer.autonet.codec.Ids;
 import computer.autonet.codec.MessageCodec;
-import computer.autonet.protocol.account.AccountCommand;
+import computer.autonet.protocol.account.Founding;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Draft;
 import computer.autonet.protocol.process.Parcel;
@@ -125,7 +125,7 @@ final class Submissions {
     /** Only acts that can create a process cost the reading of their entry. */
     private CompletionStage<List<computer.autonet.v1.ProcessId>> created(
             MessageCodec.Accepted message, computer.autonet.protocol.process.Receipt receipt) {
-        boolean creates = message.input().command() instanceof AccountCommand.CreateProject
+        boolean creates = message.input().command() instanceof Founding
                 || receipt.process().kind() == Kind.PROJECT;
         if (!creates) {
             return CompletableFuture.completedFuture(List.of());

@@ -16,6 +16,8 @@ public final class BlobException extends IOException {
         DAMAGED,
         /** Too many requests wait for the disk. */
         BUSY,
+        /** Stored here, and on no second disk although the network has more than one node. */
+        ONE_COPY,
         /** The disk, or the giver of the bytes, failed. */
         FAILED
     }

@@ -92,7 +92,11 @@ final class Beginnings {
                 KindCodec.of(id.kind()).kernel(host.genesis(), host.guard()).initial(id), Optional.empty());
     }
 
-    /** Why a process that has not begun would not record this message; empty if it would, which its host then does. */
+    /**
+     * Why a process that has not begun would not record this message; empty if it would, which its host then does. That host
+     * checks the signature again: it believes no other node. Without the check here a message that nobody signed would
+     * have begun the process, and had it remembered, before it was refused.
+     */
     CompletionStage<Optional<Refusal>> refusal(ProcessId id, Bytes raw) {
         return host.verifier()
                 .verify(raw)

@@ -45,6 +45,7 @@ class DemoFlagsTest {
                 "--adversary;solver:lazy;'solver:lazy' does not fit: lazy is a kind of coordinator",
                 "--adversary;solver:liar;write one of proposer:withhold, solver:random, solver:copycat",
                 "--adversary;judge;write one of proposer:withhold, solver:random, solver:copycat",
+                "--gateway-port;-1;give a port, or 0 for any free one",
                 "--gateway-port;99999;FLAG_INVALID: autonet.gateway.port is 99999 (flag --gateway-port); give a port",
                 "--dataset;/nowhere;/nowhere",
                 "--model;forest;mlp",

@@ -76,6 +76,32 @@ class NodeCommandTest {
                 .isEqualTo(2);
     }
 
+    /** Its participant asks the network for a project, over the gateway that nobody else can reach. */
+    @Test
+    void node10_aNodeWithoutAGatewaySaysSoAndWorks() throws Exception {
+        int port = Local.freePort();
+        Path config = config("one", port, port);
+        String nobodys = "project:" + "ab".repeat(32);
+        Files.writeString(config, """
+
+                autonet.gateway.port = -1
+                autonet.work = [{ role = aggregator, identity = me }]
+                autonet.project = "%s"
+                """.formatted(nobodys), StandardOpenOption.APPEND);
+        try (Forked node = fork(config)) {
+            assertThat(node.await("gateway", LIMIT_SECONDS)).isEqualTo("none");
+            node.await("waits for  " + nobodys + ": NO_SUCH_PROCESS: ", LIMIT_SECONDS);
+            awaitMetric(node.await("metrics", LIMIT_SECONDS), "autonet_serving 1.0");
+            node.terminate();
+            assertThat(node.status(LIMIT_SECONDS)).isZero();
+        }
+        assertThat(refused("node", "--config", config + "", "--gateway-port", "-2"))
+                .startsWith("FLAG_INVALID: autonet.gateway.port is -2")
+                .contains("or -1 for none");
+        assertThat(refused("node", "--config", config + "", "--cluster-port", "-1"))
+                .startsWith("FLAG_INVALID: autonet.cluster.port is -1");
+    }
+
     @Test
     void jrn13_aDataDirectoryOfAnotherNetworkIsRefused() throws Exception {
         int port = Local.freePort();

@@ -125,7 +125,7 @@ class OutsideTest {
                 List.of());
         var trainer = new PyTorchTrainer(PyTorchTrainer.defaultCache());
         try (Node node = Node.start(NodeConfig.embedded(folder, 0), genesis, trainer);
-                var relay = new Relay(node.gateway().getPort());
+                var relay = new Relay(node.gateway().orElseThrow().getPort());
                 var outside = Outside.connect(new GatewayOptions.Address("127.0.0.1", relay.port()))) {
             await("the node serves", outside::serving);
             ProcessId account = ProcessId.owned(

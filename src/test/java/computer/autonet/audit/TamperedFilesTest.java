@@ -110,6 +110,19 @@ class TamperedFilesTest extends Exported {
         assertThat(verify().held()).as("no sum can be made").isEmpty();
     }
 
+    /** AUDIT-05: whatever count the manifest claims. */
+    @Test
+    void audit05AMismatchIsToldOfTheLastEntryThatIsThere() throws IOException {
+        int entries = scene.network.log(scene.project).size();
+        String manifest = Files.readString(folder.resolve("manifest.json"));
+        int at = manifest.indexOf("\"entries\"", manifest.indexOf(scene.project.toString()));
+        Files.writeString(
+                folder.resolve("manifest.json"),
+                manifest.substring(0, at) + manifest.substring(at).replaceFirst("\"" + entries + "\"", "\"1000\""));
+        assertThat(problem().process()).isEqualTo(scene.project.toString());
+        assertThat(problem().slot()).isEqualTo(entries - 1);
+    }
+
     @Test
     void audit04ALogThatIsMissingFromTheManifestTooIsNamedNotItsReceivers() throws IOException {
         unname(scene.project);
@@ -132,10 +145,14 @@ class TamperedFilesTest extends Exported {
     @Test
     void audit06MissingChangedAndForeignBlobsAreFound() throws IOException {
         Path blob = folder.resolve("blobs").resolve(scene.model.toString());
+        Problem named = new Problem(
+                account(0).toString(),
+                0,
+                "it names blob " + scene.model + ", which is missing or is not what its name says");
         Files.writeString(blob, "other parameters");
-        assertThat(problem().process()).isEqualTo("blob " + scene.model);
+        assertThat(problem()).isEqualTo(named);
         Files.delete(blob);
-        assertThat(problem().process()).isEqualTo("blob " + scene.model);
+        assertThat(problem()).isEqualTo(named);
         edit("manifest.json", "\"" + scene.model + "\", ", "");
         assertThat(problem().what()).contains("not those that the logs name");
     }

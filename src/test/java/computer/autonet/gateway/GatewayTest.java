@@ -10,6 +10,8 @@ import static computer.autonet.gateway.Settlers.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import computer.autonet.base.Amount;
+import computer.autonet.base.Asset;
 import computer.autonet.base.BlobId;
 import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
@@ -19,6 +21,8 @@ import computer.autonet.codec.EntryCodec;
 import computer.autonet.codec.GenesisCodec;
 import computer.autonet.codec.Ids;
 import computer.autonet.protocol.account.AccountCommand;
+import computer.autonet.protocol.account.Mandate;
+import computer.autonet.protocol.account.Right;
 import computer.autonet.protocol.crypto.SigningKey;
 import computer.autonet.v1.GetAccountRequest;
 import computer.autonet.v1.GetAccountResponse;
@@ -46,6 +50,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -167,6 +172,28 @@ class GatewayTest {
                         .getHead()
                         .getNextSlot())
                 .isZero();
+    }
+
+    /** GATE-04: also in another's name. */
+    @Test
+    void gate04TheReceiptNamesTheProjectThatAHolderCreatedForTheOwner() {
+        SigningKey holder = Settlers.key("holder");
+        var mandate = new Mandate(
+                holder.identity(),
+                List.of(Right.CREATE_PROJECT),
+                Optional.empty(),
+                Amount.ZERO,
+                0,
+                soon(),
+                0,
+                Asset.ATN);
+        submitAsAda(new AccountCommand.GrantMandate(mandate, 0));
+        long number = accountOf(ADA).getAccount().getNextMandate() - 1;
+        var create = new AccountCommand.CreateProjectUnder(number, Settlers.terms("theirs"));
+        Receipt receipt = await(node.client.submit(request(sign(holder, account(ADA), create, 1, soon()))))
+                .getReceipt();
+        assertThat(receipt.getCreatedList()).hasSize(1);
+        assertThat(receipt.getCreated(0).getKind()).isEqualTo(computer.autonet.v1.Kind.KIND_PROJECT);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static computer.autonet.process.TestNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import computer.autonet.base.Amount;
+import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
@@ -123,6 +124,25 @@ class MadeUpIdsTest {
                 await(node.processes.query(madeUp(i), Optional.empty()));
                 watcher.shutdown();
             }
+            assertThat(node.regions.hosted(node.system, PATIENCE)).isEqualTo(2);
+            assertThat(journal(node)).isEqualTo(before);
+        }
+    }
+
+    /** HOST-03: the rules alone would accept it, and a host that got it would be remembered. */
+    @Test
+    void host15AFirstMessageWithABadSignatureIsRefusedBeforeAnythingBegins() {
+        try (var node = new TestNode(directory, CLOCK, "")) {
+            pay(node);
+            Map<String, Integer> before = journal(node);
+            var stranger = People.key("stranger");
+            var solver = ProcessId.owned(
+                    Kind.SOLVER, People.GENESIS.networkId(), stranger.identity().address());
+            byte[] forged = People.sign(stranger, solver, new SolverCommand.Declare(2, List.of()), 1, CLOCK.millis())
+                    .toArray();
+            forged[10] ^= 1;
+            var refused = (Reply.Refused) await(node.processes.submit(Bytes.of(forged)));
+            assertThat(refused.refusal().code()).isEqualTo(Code.BAD_SIGNATURE);
             assertThat(node.regions.hosted(node.system, PATIENCE)).isEqualTo(2);
             assertThat(journal(node)).isEqualTo(before);
         }

@@ -87,8 +87,8 @@ final class Submitting implements Measurement {
     }
 
     private static GatewayServiceClient client(Node node) {
-        var settings = GrpcClientSettings.connectToServiceAt(
-                        node.gateway().getHostString(), node.gateway().getPort(), node.system())
+        var at = node.gateway().orElseThrow();
+        var settings = GrpcClientSettings.connectToServiceAt(at.getHostString(), at.getPort(), node.system())
                 .withTls(false);
         return GatewayServiceClient.create(settings, node.system());
     }

@@ -43,6 +43,7 @@ import computer.autonet.protocol.role.Role;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,9 +131,14 @@ final class Demo {
         return config;
     }
 
+    private static String gateway(Node node) {
+        InetSocketAddress at = node.gateway().orElseThrow();
+        return at.getHostString() + ":" + at.getPort();
+    }
+
     /** Until Ctrl-C ends the program. */
     private void serve(Node node, DemoResult result) throws InterruptedException {
-        String gateway = node.gateway().getHostString() + ":" + node.gateway().getPort();
+        String gateway = gateway(node);
         screen.line("");
         screen.line("serving at %s until Ctrl-C; in another terminal:", gateway);
         screen.line(
@@ -183,11 +189,7 @@ final class Demo {
     }
 
     private DemoResult run(Node node, Lesson lesson, Cast cast) throws IOException, InterruptedException {
-        screen.line(
-                "network %s, gateway %s:%d",
-                node.genesis().networkId().brief(),
-                node.gateway().getHostString(),
-                node.gateway().getPort());
+        screen.line("network %s, gateway %s", node.genesis().networkId().brief(), gateway(node));
         ExecutorService threads = Executors.newFixedThreadPool(2, work -> {
             var thread = new Thread(work, "autonet-work");
             thread.setDaemon(true);

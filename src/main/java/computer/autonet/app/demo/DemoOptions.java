@@ -135,6 +135,7 @@ final class DemoOptions {
         require(rounds >= 1, "--rounds " + rounds, "ask for at least 1");
         require(solvers >= 2 && solvers <= 32, "--solvers " + solvers, "ask for 2 to 32");
         require(coordinators >= 3 && coordinators <= 32, "--coordinators " + coordinators, "ask for 3 to 32");
+        require(gatewayPort >= 0, "--gateway-port " + gatewayPort, "give a port, or 0 for any free one");
     }
 
     private static void require(boolean condition, String what, String remedy) {

@@ -34,7 +34,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 
 /**
  * This node's blobs together with those of its peers (GATE-16): a put is answered when two disks have the blob, or the one
- * there is; a get of what is not here fetches it and keeps it.
+ * there is, and refused where the second one cannot be reached; a get of what is not here fetches it and keeps it.
  */
 public final class PeerBlobs implements Blobs {
     /** A peer has so long to take a blob over. */
@@ -43,20 +43,30 @@ public final class PeerBlobs implements Blobs {
     /** Without an answer for so long a peer counts as slow; most blobs are over in less. */
     private static final Duration SLOW = Duration.ofSeconds(2);
 
-    /** For so long a put looks for a second disk, since a node may be about to leave the cluster. */
+    /** For so long a put looks for a second disk: twice what a cluster takes to remove a dead node, after which it may be right without. */
     private static final Duration SEARCH = Duration.ofSeconds(20);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    /** Who is only about to join has no blobs yet; who is being removed was given up by a majority. */
+    private static final Set<MemberStatus> MAY_HOLD =
+            Set.of(MemberStatus.up(), MemberStatus.leaving(), MemberStatus.exiting());
+
     private final ActorSystem<?> system;
     private final Blobs local;
     private final Transfer transfer;
+    private final Duration search;
     private final ActorRef<KeeperRequest> own;
     private volatile Set<ActorRef<KeeperRequest>> keepers = Set.of();
 
     /** Starts the keeper of this node. Once per actor system, which must be part of a cluster. */
     public PeerBlobs(ActorSystem<?> system, Blobs local) {
+        this(system, local, SEARCH);
+    }
+
+    PeerBlobs(ActorSystem<?> system, Blobs local, Duration search) {
         this.system = system;
+        this.search = search;
         this.local = local;
         this.transfer = new Transfer(system, local);
         this.own = system.systemActorOf(
@@ -74,37 +84,70 @@ public final class PeerBlobs implements Blobs {
     }
 
     private CompletionStage<BlobId> secured(BlobId id) {
-        return onSecondDisk(id, System.nanoTime() + SEARCH.toNanos()).thenApply(done -> id);
+        return onSecondDisk(id, System.nanoTime() + search.toNanos()).thenApply(done -> id);
     }
 
     private CompletionStage<Boolean> onSecondDisk(BlobId id, long deadlineNanos) {
-        if (reachableNodes() < 2) {
+        if (isAlone()) {
             return CompletableFuture.completedFuture(true);
         }
-        return firstOf(peers(id).iterator(), peer -> hold(peer, id)).thenCompose(done -> {
-            if (done) {
-                return CompletableFuture.completedFuture(true);
-            }
-            if (System.nanoTime() - deadlineNanos > 0) {
-                return CompletableFuture.failedFuture(new BlobException(
-                        Reason.FAILED, "only one disk has blob " + id + "; put it again when another node answers"));
-            }
-            Executor later = CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-            return CompletableFuture.supplyAsync(() -> onSecondDisk(id, deadlineNanos), later)
-                    .thenCompose(again -> again);
-        });
+        List<ActorRef<KeeperRequest>> asked =
+                peers(id).stream().filter(this::isReachable).toList();
+        return settled(firstOf(asked.iterator(), peer -> hold(peer, id)).toCompletableFuture(), asked)
+                .thenCompose(done -> {
+                    if (done) {
+                        return CompletableFuture.completedFuture(true);
+                    }
+                    if (System.nanoTime() - deadlineNanos > 0) {
+                        return CompletableFuture.failedFuture(new BlobException(
+                                Reason.ONE_COPY, "blob " + id + " is on one disk, and no other node took a copy"));
+                    }
+                    Executor later = CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                    return CompletableFuture.supplyAsync(() -> onSecondDisk(id, deadlineNanos), later)
+                            .thenCompose(again -> again);
+                });
     }
 
-    private long reachableNodes() {
-        var state = Cluster.get(system).state();
-        Set<Member> gone = state.getUnreachable();
-        long count = 0;
-        for (Member member : state.getMembers()) {
-            if (member.status().equals(MemberStatus.up()) && !gone.contains(member)) {
-                count++;
+    /**
+     * Whether a peer took the blob, or nobody else is left to take it; no as soon as none that was asked can be reached, for
+     * an answer that never comes would be waited for as long as the largest blob takes.
+     */
+    private CompletionStage<Boolean> settled(CompletableFuture<Boolean> taken, List<ActorRef<KeeperRequest>> asked) {
+        if (taken.isDone()) {
+            return taken;
+        }
+        if (isAlone()) {
+            return CompletableFuture.completedFuture(true);
+        }
+        if (asked.stream().noneMatch(this::isReachable)) {
+            return CompletableFuture.completedFuture(false);
+        }
+        CompletableFuture<Boolean> soon = taken.copy();
+        return soon.completeOnTimeout(false, PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(done -> done ? CompletableFuture.completedFuture(true) : settled(taken, asked));
+    }
+
+    /**
+     * Whether the cluster has no other member. One that does not answer is a member until the cluster has removed it: a
+     * node that is cut off from all others looks the same to itself as one whose peers died.
+     */
+    private boolean isAlone() {
+        Cluster cluster = Cluster.get(system);
+        for (Member member : cluster.state().getMembers()) {
+            if (MAY_HOLD.contains(member.status()) && !member.equals(cluster.selfMember())) {
+                return false;
             }
         }
-        return count;
+        return true;
+    }
+
+    private boolean isReachable(ActorRef<KeeperRequest> peer) {
+        for (Member member : Cluster.get(system).state().getUnreachable()) {
+            if (member.address().equals(peer.path().address())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** In an order that spreads blobs over the nodes, and is the same on all of them. */

@@ -80,10 +80,12 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
         if (foreign.isPresent()) {
             return foreign.get();
         }
-        return found(actsOf(context.signer().address()), context.signer(), command.terms());
+        return found(actsOf(context.signer().address()), context.signer(), command);
     }
 
-    private Decision<AccountEvent> found(Acts<AccountEvent> acts, Identity owner, ProjectTerms terms) {
+    /** Asks for the act and not for its terms alone, so that no act can create a project without being a {@link Founding}. */
+    private Decision<AccountEvent> found(Acts<AccountEvent> acts, Identity owner, Founding act) {
+        ProjectTerms terms = act.terms();
         Optional<Refusal> unfit = terms.unfit();
         if (unfit.isPresent()) {
             return new Decision.Refused<>(unfit.get());
@@ -145,7 +147,7 @@ record AccountAnswer(AccountState state, Context context) implements AccountComm
             return new Decision.Refused<>(against.get());
         }
         Identity owner = new Identity(state.owner().orElseThrow());
-        return found(Acts.in(context), owner, command.terms());
+        return found(Acts.in(context), owner, command);
     }
 
     /** ACC-04: the lock exists before the project hears of it. */

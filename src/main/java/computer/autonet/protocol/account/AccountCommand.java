@@ -27,7 +27,7 @@ public sealed interface AccountCommand extends Command {
     }
 
     /** Signed: founds a project that this account's owner owns. */
-    record CreateProject(ProjectTerms terms) implements AccountCommand {
+    record CreateProject(ProjectTerms terms) implements AccountCommand, Founding {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);
@@ -80,7 +80,7 @@ public sealed interface AccountCommand extends Command {
     }
 
     /** Signed by a mandate's holder: founds a project that the account's owner owns. */
-    record CreateProjectUnder(long mandate, ProjectTerms terms) implements AccountCommand {
+    record CreateProjectUnder(long mandate, ProjectTerms terms) implements AccountCommand, Founding {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);

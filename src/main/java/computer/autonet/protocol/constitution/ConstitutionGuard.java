@@ -1,6 +1,6 @@
 package computer.autonet.protocol.constitution;
 
-import computer.autonet.protocol.account.AccountCommand;
+import computer.autonet.protocol.account.Founding;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Context;
@@ -29,11 +29,8 @@ public final class ConstitutionGuard implements Guard {
                     "the amendment changes principle " + amendment.amends().trim(),
                     "leave 'amends' empty and propose a text that stands beside the principles");
         }
-        if (command instanceof AccountCommand.CreateProject create) {
-            return judge(create.terms(), context);
-        }
-        if (command instanceof AccountCommand.CreateProjectUnder create) {
-            return judge(create.terms(), context);
+        if (command instanceof Founding founding) {
+            return judge(founding.terms(), context);
         }
         if (command instanceof SolverCommand.Declare declare && declare.capacity() < 0) {
             return refuse(context, "P3", "work cannot be demanded beyond what is offered", "declare 0 or more");

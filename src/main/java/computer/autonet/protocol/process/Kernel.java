@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * How any process lives: judges an input against the log so far, and carries a recorded entry into the state. Pure; the
@@ -34,13 +35,22 @@ public final class Kernel<S, C extends Command, E extends Event> {
     private final Class<E> eventType;
     private final Genesis genesis;
     private final Guard guard;
+    private final Function<Command, String> actions;
 
-    public Kernel(Rules<S, C, E> rules, Class<C> commandType, Class<E> eventType, Genesis genesis, Guard guard) {
+    /** @param actions what messages and logs call a command; stands in refusals that logs keep, and so in their hashes */
+    public Kernel(
+            Rules<S, C, E> rules,
+            Class<C> commandType,
+            Class<E> eventType,
+            Genesis genesis,
+            Guard guard,
+            Function<Command, String> actions) {
         this.rules = rules;
         this.commandType = commandType;
         this.eventType = eventType;
         this.genesis = genesis;
         this.guard = guard;
+        this.actions = actions;
     }
 
     public Kind kind() {
@@ -104,7 +114,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
         if (rules.isInternal(command)) {
             return refused(
                     Code.NOT_A_SIGNED_ACT,
-                    command.getClass().getSimpleName() + " is sent between processes only",
+                    actions.apply(command) + " is sent between processes only",
                     "use an act that docs/spec lists for signers");
         }
         if (!rules.exists(state.domain())) {
@@ -199,7 +209,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
                 ? judge(state, act, context)
                 : Decision.refuse(
                         Code.NOT_AUTHORISED,
-                        command.getClass().getSimpleName() + " needs a signature",
+                        actions.apply(command) + " needs a signature",
                         "let the holder of a key sign it");
     }
 
@@ -207,7 +217,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
     private Refusal notOfThisKind(Command command) {
         return new Refusal(
                 Code.UNKNOWN_ACTION,
-                command.getClass().getSimpleName() + " is no act of a process of kind " + kind().label(),
+                actions.apply(command) + " is no act of a process of kind " + kind().label(),
                 "send it to the kind that docs/spec lists it for");
     }
 

@@ -33,7 +33,7 @@ record FoundedProject(ProjectState.Founded state, Context context)
     private Decision<ProjectEvent> wrongPhase() {
         return Decision.refuse(
                 Code.WRONG_PHASE,
-                "the project is in stage " + state.stage().getClass().getSimpleName(),
+                "the project is in stage " + state.stage().name(),
                 "watch the project and act in its stage");
     }
 

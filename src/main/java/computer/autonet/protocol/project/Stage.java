@@ -8,17 +8,40 @@ import java.util.Optional;
 
 /** What a project is doing now. */
 public sealed interface Stage {
+    /** Stands in refusals that logs keep, and so in their hashes: it never changes, whatever the class is called. */
+    String name();
+
     /** Waiting for participants. */
-    record Gathering() implements Stage {}
+    record Gathering() implements Stage {
+        @Override
+        public String name() {
+            return "Gathering";
+        }
+    }
 
     /** Waiting for the proposer in turn. */
-    record Proposing(Identity proposer, long deadlineMillis) implements Stage {}
+    record Proposing(Identity proposer, long deadlineMillis) implements Stage {
+        @Override
+        public String name() {
+            return "Proposing";
+        }
+    }
 
     /** The reward is being set aside. */
-    record Funding(Proposal proposal) implements Stage {}
+    record Funding(Proposal proposal) implements Stage {
+        @Override
+        public String name() {
+            return "Funding";
+        }
+    }
 
     /** Solvers are being asked. */
-    record Drawing(Proposal proposal, Invitation invitation) implements Stage {}
+    record Drawing(Proposal proposal, Invitation invitation) implements Stage {
+        @Override
+        public String name() {
+            return "Drawing";
+        }
+    }
 
     /**
      * The task is under way.
@@ -38,14 +61,34 @@ public sealed interface Stage {
         public Running {
             solvers = List.copyOf(solvers);
         }
+
+        @Override
+        public String name() {
+            return "Running";
+        }
     }
 
     /** The committee has decided; the model is being averaged and certified. */
-    record Averaging(Running task, TaskResult result) implements Stage {}
+    record Averaging(Running task, TaskResult result) implements Stage {
+        @Override
+        public String name() {
+            return "Averaging";
+        }
+    }
 
     /** Something is needed that only the owner can do. */
-    record Paused(String reason) implements Stage {}
+    record Paused(String reason) implements Stage {
+        @Override
+        public String name() {
+            return "Paused";
+        }
+    }
 
     /** All rounds are published. */
-    record Complete() implements Stage {}
+    record Complete() implements Stage {
+        @Override
+        public String name() {
+            return "Complete";
+        }
+    }
 }

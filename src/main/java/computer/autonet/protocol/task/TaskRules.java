@@ -119,7 +119,7 @@ public final class TaskRules implements Rules<TaskState, TaskCommand, TaskEvent>
         private Decision<TaskEvent> wrongPhase(String wanted) {
             return Decision.refuse(
                     Code.WRONG_PHASE,
-                    "the task is in phase " + state.getClass().getSimpleName() + ", not " + wanted,
+                    "the task is in phase " + state.name() + ", not " + wanted,
                     "watch the task and act in its phase");
         }
 

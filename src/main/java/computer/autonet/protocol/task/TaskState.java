@@ -10,6 +10,9 @@ import java.util.SortedMap;
 
 /** Where a task stands; each phase carries exactly what is known in it. */
 public sealed interface TaskState {
+    /** Stands in refusals that logs keep, and so in their hashes: it never changes, whatever the class is called. */
+    String name();
+
     /** When the phase ends if not all have moved. */
     default OptionalLong deadline() {
         return OptionalLong.empty();
@@ -21,7 +24,12 @@ public sealed interface TaskState {
     }
 
     /** Created by nobody yet. */
-    record Unopened() implements TaskState {}
+    record Unopened() implements TaskState {
+        @Override
+        public String name() {
+            return "Unopened";
+        }
+    }
 
     /** Solvers train and commit. */
     record Committing(TaskTerms terms, SortedMap<Identity, Hash> commitments, long deadlineMillis)
@@ -47,6 +55,11 @@ public sealed interface TaskState {
         boolean complete() {
             return commitments.size() == terms.solvers().size();
         }
+
+        @Override
+        public String name() {
+            return "Committing";
+        }
     }
 
     /** Commits are closed; the proposer opens its truth. */
@@ -64,6 +77,11 @@ public sealed interface TaskState {
         @Override
         public TaskState extended(long byMillis) {
             return new AwaitingTruth(terms, commitments, deadlineMillis + byMillis);
+        }
+
+        @Override
+        public String name() {
+            return "AwaitingTruth";
         }
     }
 
@@ -110,6 +128,11 @@ public sealed interface TaskState {
         public TaskState extended(long byMillis) {
             return new AwaitingSolutions(evidence, deadlineMillis + byMillis);
         }
+
+        @Override
+        public String name() {
+            return "AwaitingSolutions";
+        }
     }
 
     /**
@@ -121,6 +144,11 @@ public sealed interface TaskState {
     record Seating(Evidence evidence, int committee, List<Identity> silentCoordinators) implements TaskState {
         public Seating {
             silentCoordinators = List.copyOf(silentCoordinators);
+        }
+
+        @Override
+        public String name() {
+            return "Seating";
         }
     }
 
@@ -148,6 +176,11 @@ public sealed interface TaskState {
 
         boolean complete() {
             return seals.size() == seats.size();
+        }
+
+        @Override
+        public String name() {
+            return "Sealing";
         }
     }
 
@@ -189,11 +222,26 @@ public sealed interface TaskState {
                     .filter(seated -> !votes.containsKey(seated))
                     .toList();
         }
+
+        @Override
+        public String name() {
+            return "Opening";
+        }
     }
 
     /** The committee has decided; aggregation follows elsewhere. */
-    record Decided(Evidence evidence, TaskResult result) implements TaskState {}
+    record Decided(Evidence evidence, TaskResult result) implements TaskState {
+        @Override
+        public String name() {
+            return "Decided";
+        }
+    }
 
     /** The attempt came to nothing. */
-    record Void(TaskTerms terms, VoidReason reason) implements TaskState {}
+    record Void(TaskTerms terms, VoidReason reason) implements TaskState {
+        @Override
+        public String name() {
+            return "Void";
+        }
+    }
 }

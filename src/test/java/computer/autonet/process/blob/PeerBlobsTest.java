@@ -25,6 +25,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.SelfUp;
 import org.apache.pekko.cluster.typed.Subscribe;
@@ -41,6 +42,12 @@ class PeerBlobsTest {
         return stage.toCompletableFuture().get(40, TimeUnit.SECONDS);
     }
 
+    /** The test says when a node has gone, and a node goes without a word. */
+    private static final String BY_HAND = """
+            pekko.cluster.split-brain-resolver.stable-after = 10 minutes
+            pekko.coordinated-shutdown.run-by-actor-system-terminate = off
+            """;
+
     /** One node; the first of the test forms the cluster, the next joins it. */
     private static final class Node implements AutoCloseable {
         final ActorSystem<Void> system;
@@ -48,7 +55,12 @@ class PeerBlobsTest {
         final PeerBlobs blobs;
 
         Node(Path directory, ActorSystem<?>... first) throws IOException {
-            var config = ConfigFactory.parseResourcesAnySyntax("cluster")
+            this(directory, Duration.ofSeconds(20), first);
+        }
+
+        Node(Path directory, Duration search, ActorSystem<?>... first) throws IOException {
+            var config = ConfigFactory.parseString(BY_HAND)
+                    .withFallback(ConfigFactory.parseResourcesAnySyntax("cluster"))
                     .withFallback(ConfigFactory.defaultReferenceUnresolved())
                     .resolve();
             system = ActorSystem.create(Behaviors.empty(), "autonet", config);
@@ -71,7 +83,20 @@ class PeerBlobsTest {
                 return true;
             });
             disk = DiskBlobs.open(directory, 1 << 22, 2);
-            blobs = new PeerBlobs(system, disk);
+            blobs = new PeerBlobs(system, disk, search);
+        }
+
+        /** As {@code kill -9} does: the others are not told. */
+        void kill() {
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().join();
+        }
+
+        void awaitUnreachable() {
+            TestProbe.<Object>create(system).awaitAssert(Duration.ofSeconds(20), Duration.ofMillis(50), () -> {
+                assertThat(Cluster.get(system).state().getUnreachable()).hasSize(1);
+                return true;
+            });
         }
 
         @Override
@@ -143,6 +168,46 @@ class PeerBlobsTest {
             BlobId alone = await(two.disk.put(new ByteArrayInputStream(content(20, 2_000))));
             assertThat(await(one.blobs.bytes(alone, 2_000))).isEqualTo(content(20, 2_000));
             assertThat(await(one.disk.has(first))).isTrue();
+        }
+    }
+
+    /** A node that is cut off cannot tell: the other one may be acknowledging, too, and neither disk has both. */
+    @Test
+    void gate16APutIsNotAcknowledgedOnOneDiskWhileAMemberDoesNotAnswer() throws Exception {
+        try (var one = new Node(directory.resolve("one"), Duration.ofSeconds(2));
+                var two = new Node(directory.resolve("two"), one.system)) {
+            two.kill();
+            one.awaitUnreachable();
+            byte[] content = content(1, 1_000);
+            assertThatThrownBy(() -> await(one.blobs.put(new ByteArrayInputStream(content))))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            BlobException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(BlobException.Reason.ONE_COPY));
+            assertThat(await(one.disk.has(BlobId.of(content))))
+                    .as("what is put again")
+                    .isTrue();
+        }
+    }
+
+    /** Asked before anybody knew that it was dead. */
+    @Test
+    void gate16OneDiskIsEnoughAsSoonAsTheClusterHasGivenUpTheOther() throws Exception {
+        try (var one = new Node(directory.resolve("one"));
+                var two = new Node(directory.resolve("two"), one.system)) {
+            two.kill();
+            var put = one.blobs.put(new ByteArrayInputStream(content(1, 1_000))).toCompletableFuture();
+            one.awaitUnreachable();
+            assertThat(put).isNotDone();
+            Cluster.get(one.system)
+                    .manager()
+                    .tell(new Down(Cluster.get(one.system)
+                            .state()
+                            .getUnreachable()
+                            .iterator()
+                            .next()
+                            .address()));
+            assertThat(await(one.disk.has(await(put)))).isTrue();
         }
     }
 }

@@ -12,6 +12,7 @@ import computer.autonet.base.Bytes;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.codec.KindCodec;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.account.AccountEvent;
 import computer.autonet.protocol.account.AccountRules;
@@ -48,7 +49,12 @@ class KernelTest {
     }
 
     private final Kernel<AccountState, AccountCommand, AccountEvent> accounts = new Kernel<>(
-            new AccountRules(), AccountCommand.class, AccountEvent.class, Bench.GENESIS, (v, c, x) -> Optional.empty());
+            new AccountRules(),
+            AccountCommand.class,
+            AccountEvent.class,
+            Bench.GENESIS,
+            (v, c, x) -> Optional.empty(),
+            KindCodec::action);
     private ProcessState<AccountState> alice = accounts.initial(account(ALICE));
     private Outbox outbox = Outbox.EMPTY;
 
@@ -203,7 +209,8 @@ class KernelTest {
                 ProjectCommand.class,
                 ProjectEvent.class,
                 Bench.GENESIS,
-                (v, c, x) -> Optional.empty());
+                (v, c, x) -> Optional.empty(),
+                KindCodec::action);
         ProcessId id = ProcessId.created(Kind.PROJECT, account(ALICE), 3, 0);
         var state = projects.initial(id);
         for (int i = 1; i <= 2; i++) {
@@ -236,7 +243,8 @@ class KernelTest {
                 ProjectCommand.class,
                 ProjectEvent.class,
                 Bench.GENESIS,
-                (v, c, x) -> Optional.empty());
+                (v, c, x) -> Optional.empty(),
+                KindCodec::action);
         var blank = kernel.initial(bench.id);
         var state = new ProcessState<>(
                 blank.id(),

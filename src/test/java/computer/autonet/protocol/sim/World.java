@@ -9,6 +9,7 @@ import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
+import computer.autonet.codec.KindCodec;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.account.AccountEvent;
 import computer.autonet.protocol.aggregator.AggregatorCommand;
@@ -309,17 +310,42 @@ final class World {
                     new Host<>(
                             id,
                             new Kernel<>(
-                                    new CrampedAccounts(), AccountCommand.class, AccountEvent.class, genesis, guard));
+                                    new CrampedAccounts(),
+                                    AccountCommand.class,
+                                    AccountEvent.class,
+                                    genesis,
+                                    guard,
+                                    KindCodec::action));
                 case PROJECT ->
                     new Host<>(
                             id,
-                            new Kernel<>(new ProjectRules(), ProjectCommand.class, ProjectEvent.class, genesis, guard));
+                            new Kernel<>(
+                                    new ProjectRules(),
+                                    ProjectCommand.class,
+                                    ProjectEvent.class,
+                                    genesis,
+                                    guard,
+                                    KindCodec::action));
                 case TASK ->
-                    new Host<>(id, new Kernel<>(new TaskRules(), TaskCommand.class, TaskEvent.class, genesis, guard));
+                    new Host<>(
+                            id,
+                            new Kernel<>(
+                                    new TaskRules(),
+                                    TaskCommand.class,
+                                    TaskEvent.class,
+                                    genesis,
+                                    guard,
+                                    KindCodec::action));
                 case SOLVER ->
                     new Host<>(
                             id,
-                            new Kernel<>(new SolverRules(), SolverCommand.class, SolverEvent.class, genesis, guard));
+                            new Kernel<>(
+                                    new SolverRules(),
+                                    SolverCommand.class,
+                                    SolverEvent.class,
+                                    genesis,
+                                    guard,
+                                    KindCodec::action));
                 case COORDINATOR ->
                     new Host<>(
                             id,
@@ -328,7 +354,8 @@ final class World {
                                     CoordinatorCommand.class,
                                     CoordinatorEvent.class,
                                     genesis,
-                                    guard));
+                                    guard,
+                                    KindCodec::action));
                 case AGGREGATOR ->
                     new Host<>(
                             id,
@@ -337,7 +364,8 @@ final class World {
                                     AggregatorCommand.class,
                                     AggregatorEvent.class,
                                     genesis,
-                                    guard));
+                                    guard,
+                                    KindCodec::action));
                 case CONSTITUTION ->
                     new Host<>(
                             id,
@@ -346,7 +374,8 @@ final class World {
                                     ConstitutionCommand.class,
                                     ConstitutionEvent.class,
                                     genesis,
-                                    guard));
+                                    guard,
+                                    KindCodec::action));
             };
         }
     }
