@@ -16,6 +16,7 @@ import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.account.AccountEvent;
 import computer.autonet.protocol.account.AccountRules;
 import computer.autonet.protocol.account.AccountState;
+import computer.autonet.protocol.process.ByVersion;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Input;
@@ -43,7 +44,11 @@ class KernelTest {
     }
 
     private final Kernel<AccountState, AccountCommand, AccountEvent> accounts = new Kernel<>(
-            new AccountRules(), AccountCommand.class, AccountEvent.class, Bench.GENESIS, (v, c, x) -> Optional.empty());
+            ByVersion.of(new AccountRules()),
+            AccountCommand.class,
+            AccountEvent.class,
+            Bench.GENESIS,
+            (v, c, x) -> Optional.empty());
     private ProcessState<AccountState> alice = accounts.initial(account(ALICE));
     private Outbox outbox = Outbox.EMPTY;
 
@@ -157,7 +162,7 @@ class KernelTest {
     @Test
     void proc02AProjectExistsOnlyFromItsCreatorsMessageOnWhateverCameBefore() {
         var projects = new Kernel<>(
-                new ProjectRules(),
+                ByVersion.of(new ProjectRules()),
                 ProjectCommand.class,
                 ProjectEvent.class,
                 Bench.GENESIS,
@@ -190,7 +195,7 @@ class KernelTest {
             }
         }
         var kernel = new Kernel<>(
-                new ProjectRules(),
+                ByVersion.of(new ProjectRules()),
                 ProjectCommand.class,
                 ProjectEvent.class,
                 Bench.GENESIS,
@@ -198,8 +203,7 @@ class KernelTest {
         var blank = kernel.initial(bench.id);
         var state = new ProcessState<>(
                 blank.id(),
-                1,
-                1,
+                blank.versions(),
                 0,
                 0,
                 1_500,

@@ -22,6 +22,7 @@ import computer.autonet.protocol.coordinator.CoordinatorCommand;
 import computer.autonet.protocol.coordinator.CoordinatorEvent;
 import computer.autonet.protocol.coordinator.CoordinatorRules;
 import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.protocol.process.ByVersion;
 import computer.autonet.protocol.process.Input;
 import computer.autonet.protocol.process.Kernel;
 import computer.autonet.protocol.process.Outcome;
@@ -309,22 +310,39 @@ final class World {
                     new Host<>(
                             id,
                             new Kernel<>(
-                                    new CrampedAccounts(), AccountCommand.class, AccountEvent.class, genesis, guard));
+                                    ByVersion.of(new CrampedAccounts()),
+                                    AccountCommand.class,
+                                    AccountEvent.class,
+                                    genesis,
+                                    guard));
                 case PROJECT ->
                     new Host<>(
                             id,
-                            new Kernel<>(new ProjectRules(), ProjectCommand.class, ProjectEvent.class, genesis, guard));
+                            new Kernel<>(
+                                    ByVersion.of(new ProjectRules()),
+                                    ProjectCommand.class,
+                                    ProjectEvent.class,
+                                    genesis,
+                                    guard));
                 case TASK ->
-                    new Host<>(id, new Kernel<>(new TaskRules(), TaskCommand.class, TaskEvent.class, genesis, guard));
+                    new Host<>(
+                            id,
+                            new Kernel<>(
+                                    ByVersion.of(new TaskRules()), TaskCommand.class, TaskEvent.class, genesis, guard));
                 case SOLVER ->
                     new Host<>(
                             id,
-                            new Kernel<>(new SolverRules(), SolverCommand.class, SolverEvent.class, genesis, guard));
+                            new Kernel<>(
+                                    ByVersion.of(new SolverRules()),
+                                    SolverCommand.class,
+                                    SolverEvent.class,
+                                    genesis,
+                                    guard));
                 case COORDINATOR ->
                     new Host<>(
                             id,
                             new Kernel<>(
-                                    new CoordinatorRules(),
+                                    ByVersion.of(new CoordinatorRules()),
                                     CoordinatorCommand.class,
                                     CoordinatorEvent.class,
                                     genesis,
@@ -333,7 +351,7 @@ final class World {
                     new Host<>(
                             id,
                             new Kernel<>(
-                                    new AggregatorRules(),
+                                    ByVersion.of(new AggregatorRules()),
                                     AggregatorCommand.class,
                                     AggregatorEvent.class,
                                     genesis,
@@ -342,7 +360,7 @@ final class World {
                     new Host<>(
                             id,
                             new Kernel<>(
-                                    new ConstitutionRules(),
+                                    ByVersion.of(new ConstitutionRules()),
                                     ConstitutionCommand.class,
                                     ConstitutionEvent.class,
                                     genesis,
