@@ -9,6 +9,7 @@ import computer.autonet.base.Tables;
 import computer.autonet.cli.OutputOptions;
 import computer.autonet.cli.Report;
 import computer.autonet.codec.GenesisCodec;
+import computer.autonet.codec.KnownVersions;
 import computer.autonet.protocol.genesis.Genesis;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -166,7 +167,14 @@ public final class NetworkCommand {
         try {
             endowments.forEach(endowment -> endowment.addTo(holders, atn, others));
             Identity owner = Tables.at(holders, OWNER);
-            return new Genesis(name, timeDivisor, atn, others, Tables.at(holders, TREASURY), List.of(owner));
+            return new Genesis(
+                    name,
+                    KnownVersions.latest(),
+                    timeDivisor,
+                    atn,
+                    others,
+                    Tables.at(holders, TREASURY),
+                    List.of(owner));
         } catch (IllegalArgumentException e) {
             throw new UserError("ALLOCATION_INVALID", String.valueOf(e.getMessage()), "mend --allocate", e);
         }

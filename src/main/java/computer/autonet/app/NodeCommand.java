@@ -12,6 +12,7 @@ import computer.autonet.cli.Program;
 import computer.autonet.cli.Report;
 import computer.autonet.codec.CodecException;
 import computer.autonet.codec.GenesisCodec;
+import computer.autonet.codec.UnknownVersionException;
 import computer.autonet.engine.work.WorkEngine;
 import computer.autonet.protocol.genesis.Genesis;
 import java.io.IOException;
@@ -249,6 +250,8 @@ public final class NodeCommand implements Callable<Integer> {
                     file + " cannot be read",
                     "make it with " + Program.called() + " network create --out DIR",
                     e);
+        } catch (UnknownVersionException e) {
+            throw new UserError("VERSION_UNKNOWN", file + ": " + e.found(), e.remedy(), e);
         } catch (CodecException e) {
             throw new UserError("GENESIS_INVALID", String.valueOf(e.getMessage()), "mend " + file, e);
         }

@@ -74,6 +74,13 @@ final class Replay {
             if (draft.slot() != state.nextSlot()) {
                 throw broken(process, state.nextSlot(), "the log goes on with slot " + draft.slot());
             }
+            // PROC-14
+            if (draft.versions().isPresent() && !draft.versions().get().equals(state.versions())) {
+                throw broken(
+                        process,
+                        draft.slot(),
+                        "the log begins under " + draft.versions().get() + ", genesis is under " + state.versions());
+            }
             if (!entry.previous().equals(state.head())) {
                 throw broken(process, draft.slot(), "the hash chain is broken: previous is not the entry before");
             }

@@ -1,7 +1,7 @@
 package computer.autonet.codec;
 
 /** Bytes that are not what they should be; the message says where and what. */
-public final class CodecException extends RuntimeException {
+public sealed class CodecException extends RuntimeException permits UnknownVersionException {
     private static final long serialVersionUID = 1L;
 
     public CodecException(String message) {

@@ -6,7 +6,7 @@ import computer.autonet.base.Bytes;
 import computer.autonet.base.Commitment;
 import computer.autonet.base.Hash;
 import computer.autonet.base.ProcessId;
-import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.protocol.genesis.Versions;
 import computer.autonet.protocol.process.Draft;
 import computer.autonet.protocol.process.Event;
 import computer.autonet.protocol.process.Input;
@@ -71,14 +71,11 @@ public final class EntryCodec {
             EntryInput input = EntryInput.parseFrom(entry.getInput());
             EntryEvents events = EntryEvents.parseFrom(entry.getEvents());
             EntryOutbox outbox = EntryOutbox.parseFrom(entry.getOutbox());
-            if (entry.getSlot() == 0 && input.getRulesVersion() != Genesis.RULES_VERSION) {
-                throw new CorruptEntryException("the log of " + process + " follows rules version "
-                        + input.getRulesVersion() + ", this program has version " + Genesis.RULES_VERSION);
-            }
             Draft draft = new Draft(
                     entry.getSlot(),
                     entry.getEpoch(),
                     entry.getTimestampMillis(),
+                    versions(process, input),
                     input(input),
                     events.getEventsList().stream().map(KindCodec::event).toList(),
                     events.hasBounced() ? Optional.of(PayloadCodec.refusal(events.getBounced())) : Optional.empty(),
@@ -124,9 +121,9 @@ public final class EntryCodec {
 
     private static EntryInput input(Draft draft) {
         var input = EntryInput.newBuilder();
-        if (draft.slot() == 0) {
-            input.setRulesVersion(Genesis.RULES_VERSION).setConstitutionVersion(Genesis.CONSTITUTION_VERSION);
-        }
+        draft.versions()
+                .ifPresent(versions ->
+                        input.setRulesVersion(versions.rules()).setConstitutionVersion(versions.constitution()));
         if (draft.input() instanceof Input.Signed signed) {
             input.setSigned(Ids.bytes(signed.raw()));
         } else if (draft.input() instanceof Input.Tick tick) {
@@ -135,6 +132,18 @@ public final class EntryCodec {
             input.setFromProcess(PayloadCodec.toProto((Input.FromProcess) draft.input()));
         }
         return input.build();
+    }
+
+    /** PROC-15. */
+    private static Optional<Versions> versions(ProcessId process, EntryInput input) {
+        if (input.getRulesVersion() == 0 && input.getConstitutionVersion() == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(KnownVersions.require(input.getRulesVersion(), input.getConstitutionVersion()));
+        } catch (UnknownVersionException e) {
+            throw new CorruptEntryException("the log of " + process + " cannot be followed: " + e.getMessage(), e);
+        }
     }
 
     private static Input input(EntryInput input) {

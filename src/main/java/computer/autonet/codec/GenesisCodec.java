@@ -6,6 +6,7 @@ import computer.autonet.base.Amount;
 import computer.autonet.base.Asset;
 import computer.autonet.base.Identity;
 import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.protocol.genesis.Versions;
 import computer.autonet.v1.GenesisFile;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,6 +23,8 @@ public final class GenesisCodec {
         var file = GenesisFile.newBuilder()
                 .setFormat(FORMAT)
                 .setName(genesis.name())
+                .setRulesVersion(genesis.versions().rules())
+                .setConstitutionVersion(genesis.versions().constitution())
                 .setTimeDivisor(genesis.timeDivisor())
                 .setTreasury(genesis.treasury().toString());
         for (Identity identity : genesis.endowed()) {
@@ -44,7 +47,12 @@ public final class GenesisCodec {
         }
     }
 
-    /** @throws CodecException if the text is no genesis file; the message says what to mend */
+    /**
+     * Reads a genesis file.
+     *
+     * @throws UnknownVersionException if the network is under versions that this program does not have
+     * @throws CodecException if the text is no genesis file; the message says what to mend
+     */
     public static Genesis fromJson(String json) {
         try {
             var file = GenesisFile.newBuilder();
@@ -52,6 +60,7 @@ public final class GenesisCodec {
             if (file.getFormat() != FORMAT) {
                 throw new CodecException("genesis format " + file.getFormat() + " is unknown here, write " + FORMAT);
             }
+            Versions versions = versions(file.getRulesVersion(), file.getConstitutionVersion());
             Set<Identity> seen = new HashSet<>();
             SortedMap<Identity, Amount> allocations = new TreeMap<>();
             SortedMap<Asset, SortedMap<Identity, Amount>> assets = new TreeMap<>();
@@ -73,6 +82,7 @@ public final class GenesisCodec {
             }
             return new Genesis(
                     file.getName(),
+                    versions,
                     file.getTimeDivisor(),
                     allocations,
                     assets,
@@ -81,5 +91,14 @@ public final class GenesisCodec {
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
             throw new CodecException("the genesis file cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** GEN-05: nobody guesses under which rules a network began. */
+    private static Versions versions(int rules, int constitution) {
+        if (rules == 0 || constitution == 0) {
+            throw new CodecException("the genesis file names no rulesVersion or no constitutionVersion: write "
+                    + "\"rulesVersion\": 1, \"constitutionVersion\": 1 into one that was made before files named them");
+        }
+        return KnownVersions.require(rules, constitution);
     }
 }

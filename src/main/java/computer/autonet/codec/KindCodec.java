@@ -21,6 +21,7 @@ import computer.autonet.protocol.coordinator.CoordinatorEvent;
 import computer.autonet.protocol.coordinator.CoordinatorRules;
 import computer.autonet.protocol.coordinator.CoordinatorState;
 import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.protocol.process.ByVersion;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Event;
 import computer.autonet.protocol.process.Guard;
@@ -50,50 +51,51 @@ public final class KindCodec<S, C extends Command, E extends Event> {
 
     static {
         add(
-                new AccountRules(),
+                ByVersion.of(new AccountRules()),
                 AccountState.class,
                 AccountCommand.class,
                 AccountEvent.class,
                 computer.autonet.v1.AccountState.getDefaultInstance());
         add(
-                new ProjectRules(),
+                ByVersion.of(new ProjectRules()),
                 ProjectState.class,
                 ProjectCommand.class,
                 ProjectEvent.class,
                 computer.autonet.v1.ProjectState.getDefaultInstance());
         add(
-                new TaskRules(),
+                ByVersion.of(new TaskRules()),
                 TaskState.class,
                 TaskCommand.class,
                 TaskEvent.class,
                 computer.autonet.v1.TaskState.getDefaultInstance());
         add(
-                new SolverRules(),
+                ByVersion.of(new SolverRules()),
                 SolverState.class,
                 SolverCommand.class,
                 SolverEvent.class,
                 computer.autonet.v1.SolverState.getDefaultInstance());
         add(
-                new CoordinatorRules(),
+                ByVersion.of(new CoordinatorRules()),
                 CoordinatorState.class,
                 CoordinatorCommand.class,
                 CoordinatorEvent.class,
                 computer.autonet.v1.CoordinatorState.getDefaultInstance());
         add(
-                new AggregatorRules(),
+                ByVersion.of(new AggregatorRules()),
                 AggregatorState.class,
                 AggregatorCommand.class,
                 AggregatorEvent.class,
                 computer.autonet.v1.AggregatorState.getDefaultInstance());
         add(
-                new ConstitutionRules(),
+                ByVersion.of(new ConstitutionRules()),
                 ConstitutionState.class,
                 ConstitutionCommand.class,
                 ConstitutionEvent.class,
                 computer.autonet.v1.ConstitutionState.getDefaultInstance());
     }
 
-    private final Rules<S, C, E> rules;
+    private final Kind kind;
+    private final ByVersion<Rules<S, C, E>> rules;
     private final Class<C> commandType;
     private final Class<E> eventType;
     private final Message statePrototype;
@@ -103,12 +105,17 @@ public final class KindCodec<S, C extends Command, E extends Event> {
     private final RecordMapper<E> events;
 
     private KindCodec(
-            Rules<S, C, E> rules, Class<S> stateType, Class<C> commandType, Class<E> eventType, Message state) {
+            ByVersion<Rules<S, C, E>> rules,
+            Class<S> stateType,
+            Class<C> commandType,
+            Class<E> eventType,
+            Message state) {
+        this.kind = rules.at(1).kind();
         this.rules = rules;
         this.commandType = commandType;
         this.eventType = eventType;
         this.statePrototype = state;
-        String name = rules.kind().label();
+        String name = kind.label();
         var commandField = AnyCommand.getDescriptor().findFieldByName(name);
         var eventField = AnyEvent.getDescriptor().findFieldByName(name);
         if (commandField == null || eventField == null) {
@@ -122,8 +129,13 @@ public final class KindCodec<S, C extends Command, E extends Event> {
     }
 
     private static <S, C extends Command, E extends Event> void add(
-            Rules<S, C, E> rules, Class<S> stateType, Class<C> commandType, Class<E> eventType, Message state) {
-        ALL.put(rules.kind(), new KindCodec<>(rules, stateType, commandType, eventType, state));
+            ByVersion<Rules<S, C, E>> rules,
+            Class<S> stateType,
+            Class<C> commandType,
+            Class<E> eventType,
+            Message state) {
+        var codec = new KindCodec<>(rules, stateType, commandType, eventType, state);
+        ALL.put(codec.kind, codec);
     }
 
     public static KindCodec<?, ?, ?> of(Kind kind) {
@@ -154,12 +166,16 @@ public final class KindCodec<S, C extends Command, E extends Event> {
         throw new IllegalStateException(event.getClass() + " is no kind's event");
     }
 
-    public Kind kind() {
-        return rules.kind();
+    /** The last version in which the rules of any kind changed; all before it are here, too. */
+    static int latestRules() {
+        return ALL.values().stream()
+                .mapToInt(codec -> codec.rules.latest())
+                .max()
+                .orElseThrow();
     }
 
-    public Rules<S, C, E> rules() {
-        return rules;
+    public Kind kind() {
+        return kind;
     }
 
     public Class<C> commandType() {
@@ -170,7 +186,9 @@ public final class KindCodec<S, C extends Command, E extends Event> {
         return eventType;
     }
 
+    /** @throws UnknownVersionException if the network is under versions that this program does not have */
     public Kernel<S, C, E> kernel(Genesis genesis, Guard guard) {
+        KnownVersions.require(genesis.versions().rules(), genesis.versions().constitution());
         return new Kernel<>(rules, commandType, eventType, genesis, guard, KindCodec::action);
     }
 
@@ -188,7 +206,7 @@ public final class KindCodec<S, C extends Command, E extends Event> {
         try {
             return statePrototype.getParserForType().parseFrom(bytes);
         } catch (InvalidProtocolBufferException e) {
-            throw new CodecException("no protobuf of a " + rules.kind().label() + " state", e);
+            throw new CodecException("no protobuf of a " + kind.label() + " state", e);
         }
     }
 

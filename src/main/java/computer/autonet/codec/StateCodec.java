@@ -61,8 +61,8 @@ public final class StateCodec {
     static StateSnapshot toProto(ProcessState<?> state) {
         var proto = StateSnapshot.newBuilder()
                 .setProcess(Ids.toProto(state.id()))
-                .setRulesVersion(state.rulesVersion())
-                .setConstitutionVersion(state.constitutionVersion())
+                .setRulesVersion(state.versions().rules())
+                .setConstitutionVersion(state.versions().constitution())
                 .setNextSlot(state.nextSlot())
                 .setEpoch(state.epoch())
                 .setTimestampMillis(state.timestampMillis())
@@ -116,8 +116,7 @@ public final class StateCodec {
             KindCodec<S, ?, ?> kind) {
         return new ProcessState<>(
                 process,
-                proto.getRulesVersion(),
-                proto.getConstitutionVersion(),
+                KnownVersions.require(proto.getRulesVersion(), proto.getConstitutionVersion()),
                 proto.getNextSlot(),
                 proto.getEpoch(),
                 proto.getTimestampMillis(),

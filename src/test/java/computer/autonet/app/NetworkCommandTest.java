@@ -1,11 +1,13 @@
 package computer.autonet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import computer.autonet.base.Amount;
 import computer.autonet.base.Asset;
 import computer.autonet.base.Identity;
 import computer.autonet.codec.GenesisCodec;
+import computer.autonet.codec.KnownVersions;
 import computer.autonet.protocol.genesis.Genesis;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,6 +67,18 @@ class NetworkCommandTest {
         assertThat(genesis.allocations()).doesNotContainKeys(genesis.treasury(), Identity.ofHex(stranger));
         assertThat(genesis.allocations().values()).contains(Amount.parseTokens("1000000.5"));
         assertThat(GenesisCodec.fromJson(GenesisCodec.toJson(genesis))).isEqualTo(genesis);
+    }
+
+    @Test
+    void proc15Gen05ANodeOfANetworkOfAnUnknownVersionSaysWhatToTake() throws IOException {
+        assertThat(create()).isZero();
+        Path file = out().resolve("genesis.json");
+        assertThat(NodeCommand.genesis(file.toString()).versions()).isEqualTo(KnownVersions.latest());
+        Files.writeString(file, Files.readString(file).replaceFirst("(\"rulesVersion\":) \\d+", "$1 999"));
+        assertThatThrownBy(() -> NodeCommand.genesis(file.toString()))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("VERSION_UNKNOWN: " + file + ": it names version 999 of the rules")
+                .hasMessageEndingWith("; take a release of Autonet that has version 999");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package computer.autonet.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import computer.autonet.base.Amount;
 import computer.autonet.base.Asset;
@@ -10,6 +11,7 @@ import computer.autonet.codec.EntryCodec;
 import computer.autonet.codec.MessageCodec;
 import computer.autonet.codec.SealedEntry;
 import computer.autonet.protocol.account.AccountEvent;
+import computer.autonet.protocol.genesis.Versions;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Draft;
 import computer.autonet.protocol.process.Input;
@@ -129,6 +131,7 @@ class TamperedEntriesTest extends Exported {
                         draft.slot(),
                         draft.epoch(),
                         draft.timestampMillis(),
+                        draft.versions(),
                         draft.input(),
                         List.of(sent),
                         Optional.empty(),
@@ -195,7 +198,8 @@ class TamperedEntriesTest extends Exported {
         List<SealedEntry> log = scene.network.log(account(0));
         SealedEntry head = log.get(log.size() - 1);
         long now = head.draft().timestampMillis();
-        var tick = new Draft(log.size(), 1, now, new Input.Tick(now), List.of(), Optional.empty(), 0, List.of());
+        var tick = new Draft(
+                log.size(), 1, now, Optional.empty(), new Input.Tick(now), List.of(), Optional.empty(), 0, List.of());
         List<Bytes> longer = stored(account(0));
         longer.add(EntryCodec.seal(account(0), tick, head.hash()).stored());
         write(account(0), longer);
@@ -237,11 +241,52 @@ class TamperedEntriesTest extends Exported {
         assertFound(account(2), arrived, "entry " + last + " of " + scene.project + " did not send");
     }
 
+    private static Draft under(Draft draft, Versions versions) {
+        return new Draft(
+                draft.slot(),
+                draft.epoch(),
+                draft.timestampMillis(),
+                Optional.of(versions),
+                draft.input(),
+                draft.events(),
+                draft.bounced(),
+                draft.extendedMillis(),
+                draft.outbox());
+    }
+
+    @Test
+    void proc15ALogOfAVersionThatNobodyHereKnowsIsNamedWithTheVersion() throws IOException {
+        reseal(account(0), 0, under(scene.network.log(account(0)).get(0).draft(), new Versions(2, 1)));
+        assertThat(problem())
+                .isEqualTo(new Problem(account(0).toString(), 0, problem().what()));
+        assertThat(problem().what()).contains("version 2 of the rules").contains("take a release of Autonet");
+    }
+
+    @Test
+    void proc15Gen05ANetworkOfAVersionThatNobodyHereKnowsIsNamedWithTheVersion() throws IOException {
+        edit("genesis.json", "\"constitutionVersion\": 1", "\"constitutionVersion\": 2");
+        assertThat(problem().process()).isEqualTo("genesis.json");
+        assertThat(problem().what()).contains("version 2 of the constitution");
+    }
+
+    @Test
+    void proc14Audit03ALogThatBeginsUnderOtherVersionsThanGenesisIsFound() {
+        SealedEntry first = scene.network.log(account(0)).get(0);
+        for (Versions other : List.of(new Versions(2, 1), new Versions(1, 2))) {
+            SealedEntry changed = EntryCodec.seal(account(0), under(first.draft(), other), first.previous());
+            assertThatThrownBy(() -> Replay.check(scene.network.genesis, account(0), List.of(changed)))
+                    .isInstanceOf(Replay.Broken.class)
+                    .hasMessageContaining("the log begins under " + other)
+                    .hasMessageContaining("genesis is under " + Versions.FIRST);
+        }
+    }
+
     private static Draft with(Draft draft, Input input) {
         return new Draft(
                 draft.slot(),
                 draft.epoch(),
                 draft.timestampMillis(),
+                draft.versions(),
                 input,
                 draft.events(),
                 draft.bounced(),
@@ -254,6 +299,7 @@ class TamperedEntriesTest extends Exported {
                 draft.slot(),
                 epoch,
                 timestampMillis,
+                draft.versions(),
                 draft.input(),
                 draft.events(),
                 draft.bounced(),
@@ -266,6 +312,7 @@ class TamperedEntriesTest extends Exported {
                 draft.slot(),
                 draft.epoch(),
                 draft.timestampMillis(),
+                draft.versions(),
                 draft.input(),
                 draft.events(),
                 bounced,

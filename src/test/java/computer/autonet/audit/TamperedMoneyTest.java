@@ -100,6 +100,7 @@ class TamperedMoneyTest extends Exported {
                             draft.slot(),
                             draft.epoch(),
                             draft.timestampMillis(),
+                            draft.versions(),
                             draft.input(),
                             List.of(new AccountEvent.Sent(to, lie.amount(), lie.asset())),
                             Optional.empty(),

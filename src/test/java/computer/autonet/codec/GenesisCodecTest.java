@@ -57,6 +57,17 @@ class GenesisCodecTest {
         wrong(json.replace(BOB.toString(), ALICE.toString()), "twice");
     }
 
+    @Test
+    void gen05AFileNamesTheVersionsAndNobodyGuessesThem() {
+        String json = GenesisCodec.toJson(genesis(new TreeMap<>()));
+        String rules = ",\n  \"rulesVersion\": 1";
+        String constitution = ",\n  \"constitutionVersion\": 1";
+        assertThat(json).contains(rules).contains(constitution);
+        wrong(json.replace(rules, ""), "write \"rulesVersion\": 1, \"constitutionVersion\": 1 into one");
+        wrong(json.replace(constitution, ""), "write \"rulesVersion\": 1, \"constitutionVersion\": 1 into one");
+        wrong(json.replace(rules, ",\n  \"rulesVersion\": -1"), "version -1 of the rules");
+    }
+
     private static void wrong(String json, String what) {
         assertThatThrownBy(() -> GenesisCodec.fromJson(json))
                 .isInstanceOf(CodecException.class)

@@ -11,8 +11,22 @@ import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
+import computer.autonet.protocol.account.AccountCommand;
+import computer.autonet.protocol.account.AccountEvent;
+import computer.autonet.protocol.account.AccountState;
+import computer.autonet.protocol.crypto.Ed25519Key;
+import computer.autonet.protocol.genesis.Versions;
+import computer.autonet.protocol.process.Applied;
+import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Command;
+import computer.autonet.protocol.process.Draft;
 import computer.autonet.protocol.process.Event;
+import computer.autonet.protocol.process.Input;
+import computer.autonet.protocol.process.Outbox;
+import computer.autonet.protocol.process.Parcel;
+import computer.autonet.protocol.process.Payload;
+import computer.autonet.protocol.process.ProcessState;
+import computer.autonet.protocol.process.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
@@ -32,8 +46,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The bytes of every command, event and state are those of the released format (PROC-13): a renumbered, renamed or
- * retyped field shows here. New lines may be added to the golden file; no line may change.
+ * The bytes of every command, event and state, of entries and of what a host keeps are those of the released format
+ * (PROC-13): a renumbered, renamed or retyped field shows here. New lines may be added to the golden file; no line may change.
  */
 class GoldenJournalTest {
     private static final String GOLDEN = "/golden/journal-v1.txt";
@@ -81,7 +95,88 @@ class GoldenJournalTest {
                 assertThat(codec.stateFromProto(codec.parseState(bytes))).isEqualTo(state);
             }
         }
+        journal(lines);
         return lines;
+    }
+
+    /** An account's log with an input of every sort, and what its host keeps. */
+    private static void journal(SortedMap<String, String> lines) {
+        var alice = Ed25519Key.ofSeed(Hash.digest("alice").toArray());
+        Hash network = Hash.digest("network");
+        ProcessId account =
+                ProcessId.owned(Kind.ACCOUNT, network, alice.identity().address());
+        ProcessId other = ProcessId.owned(Kind.ACCOUNT, network, Hash.digest("bob"));
+        var transfer = new AccountCommand.Transfer(Hash.digest("bob"), Amount.parseTokens("12.5"));
+        var credit = new AccountCommand.Credit(Hash.digest("bob"), Amount.parseTokens("12.5"));
+        var refusal = new Refusal(Code.FULL, "no room", "send it elsewhere");
+        var message = MessageCodec.sign(alice, network, account, transfer, 1, 1_800_000_060_000L);
+        Input signed = ((MessageCodec.Accepted) MessageCodec.parse(message.raw(), network)).input();
+        Input asked = new Input.FromProcess(other, 9, 1, Hash.digest("entry"), 1, new Payload.Ask(credit));
+        List<Draft> log = List.of(
+                new Draft(
+                        0,
+                        1,
+                        1_800_000_000_000L,
+                        Optional.of(Versions.FIRST),
+                        signed,
+                        List.of(new AccountEvent.Sent(Hash.digest("bob"), credit.amount(), Asset.ATN)),
+                        Optional.empty(),
+                        0,
+                        List.of(new Parcel(other, 1, new Payload.Ask(credit)))),
+                new Draft(
+                        1,
+                        1,
+                        1_800_000_000_001L,
+                        Optional.empty(),
+                        asked,
+                        List.of(),
+                        Optional.of(refusal),
+                        0,
+                        List.of(new Parcel(other, 2, new Payload.Bounce(credit, refusal)))),
+                new Draft(
+                        2,
+                        2,
+                        1_800_000_005_000L,
+                        Optional.empty(),
+                        new Input.Tick(1_800_000_001_000L),
+                        List.of(),
+                        Optional.empty(),
+                        6_000,
+                        List.of()));
+        Hash head = account.hash();
+        Outbox outbox = Outbox.EMPTY;
+        for (Draft draft : log) {
+            SealedEntry sealed = EntryCodec.seal(account, draft, head);
+            assertThat(EntryCodec.read(account, sealed.stored())).isEqualTo(sealed);
+            lines.put(
+                    "Entry." + draft.input().getClass().getSimpleName(),
+                    hex(sealed.stored().toArray()));
+            head = sealed.hash();
+            outbox = outbox.after(account, draft, head);
+        }
+        var state = new ProcessState<>(
+                account,
+                Versions.FIRST,
+                3,
+                2,
+                1_800_000_005_000L,
+                head,
+                Tables.with(Tables.empty(), alice.identity(), 1L),
+                Tables.with(Tables.empty(), message.id(), new Applied(0, 1_800_000_000_000L, Hash.digest("first"))),
+                Tables.with(Tables.empty(), other, 1L),
+                Tables.with(Tables.empty(), other, 2L),
+                new AccountState(
+                        Optional.of(alice.identity().address()),
+                        Amount.parseTokens("87.5"),
+                        Tables.empty(),
+                        Tables.empty(),
+                        0,
+                        Tables.empty(),
+                        1,
+                        Tables.empty()));
+        Bytes snapshot = OutboxCodec.encode(state, outbox);
+        assertThat(OutboxCodec.decode(account, snapshot)).isEqualTo(new OutboxCodec.Snapshot(state, outbox));
+        lines.put("HostSnapshot", hex(snapshot.toArray()));
     }
 
     private static List<Class<?>> states(KindCodec<?, ?, ?> codec) throws ClassNotFoundException {

@@ -148,7 +148,7 @@ class KindCodecTest {
         var project = ProcessId.created(Kind.PROJECT, ACCOUNT, 3, 0);
         var sweep = new Payload.Ask(new AccountCommand.Sweep(BOB.address()));
         var input = new Input.FromProcess(project, 9, 1, Hash.digest("entry"), 4, sweep);
-        var draft = new Draft(7, 1, 1_700_000_000_000L, input, events, Optional.empty(), 0, parcels);
+        var draft = new Draft(7, 1, 1_700_000_000_000L, Optional.empty(), input, events, Optional.empty(), 0, parcels);
         SealedEntry sealed = EntryCodec.seal(ACCOUNT, draft, Hash.digest("previous"));
         assertThat(sealed.stored().size()).isLessThan(128 * 1024);
         assertThat(EntryCodec.read(ACCOUNT, sealed.stored())).isEqualTo(sealed);
@@ -175,6 +175,7 @@ class KindCodecTest {
                 7,
                 1,
                 1_700_000_000_000L,
+                Optional.empty(),
                 new Input.FromProcess(project, 9, 1, Hash.digest("entry"), 4, new Payload.Ask(charge)),
                 List.of(
                         new AccountEvent.Named(ALICE.address()),

@@ -13,6 +13,7 @@ import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
 import computer.autonet.protocol.account.AccountCommand;
+import computer.autonet.protocol.genesis.Versions;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Draft;
 import computer.autonet.protocol.process.Input;
@@ -65,7 +66,8 @@ class StrictDecodingTest {
 
     @Test
     void anEntryOfNegativeNumbersIsCorrupt() throws InvalidProtocolBufferException {
-        var draft = new Draft(0, 0, 0, new Input.Tick(1), List.of(), Optional.empty(), 0, List.of());
+        var draft = new Draft(
+                0, 0, 0, Optional.of(Versions.FIRST), new Input.Tick(1), List.of(), Optional.empty(), 0, List.of());
         Entry sound = Entry.parseFrom(
                 EntryCodec.seal(ACCOUNT, draft, ACCOUNT.hash()).stored().toArray());
         for (Entry entry : List.of(

@@ -23,6 +23,7 @@ import computer.autonet.codec.Ids;
 import computer.autonet.port.ModelSpec;
 import computer.autonet.port.Trainer;
 import computer.autonet.process.ProcessView;
+import computer.autonet.protocol.genesis.Versions;
 import computer.autonet.protocol.learning.Parameters;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.ProcessState;
@@ -254,7 +255,17 @@ class FailuresTest {
                 List.of(BlobId.of(new byte[] {7}), latest),
                 List.of());
         var state = new ProcessState<>(
-                id, 1, 1, 9, 1, 1, id.hash(), Tables.empty(), Tables.empty(), Tables.empty(), Tables.empty(), founded);
+                id,
+                Versions.FIRST,
+                9,
+                1,
+                1,
+                id.hash(),
+                Tables.empty(),
+                Tables.empty(),
+                Tables.empty(),
+                Tables.empty(),
+                founded);
         LOG.query = asked -> CompletableFuture.completedFuture(ProcessView.of(state, Optional.empty()));
         return id;
     }

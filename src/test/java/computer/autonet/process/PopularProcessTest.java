@@ -37,8 +37,7 @@ class PopularProcessTest {
                 .initial(People.account(People.ALICE));
         return new ProcessState<>(
                 fresh.id(),
-                1,
-                1,
+                fresh.versions(),
                 WRITERS,
                 1,
                 1,

@@ -5,13 +5,25 @@ import static computer.autonet.process.People.BOB;
 import static computer.autonet.process.People.account;
 import static computer.autonet.process.People.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import computer.autonet.base.Bytes;
+import computer.autonet.base.Kind;
+import computer.autonet.codec.CorruptEntryException;
+import computer.autonet.codec.EntryCodec;
+import computer.autonet.codec.KindCodec;
 import computer.autonet.entity.account.AccountActor;
+import computer.autonet.protocol.constitution.ConstitutionGuard;
+import computer.autonet.protocol.genesis.Versions;
+import computer.autonet.protocol.process.Command;
+import computer.autonet.protocol.process.Draft;
+import computer.autonet.protocol.process.Event;
+import computer.autonet.protocol.process.Input;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -90,6 +102,25 @@ class WriterTest {
             assertThat(deliveries(host, 12)).isEqualTo(owedBySnapshot);
             assertThat(host.entries(account(ALICE))).hasSize(12);
         }
+    }
+
+    private static <S, C extends Command, E extends Event> void recover(KindCodec<S, C, E> codec, Versions versions) {
+        var judge = new Judge<>(account(ALICE), codec.kernel(People.GENESIS, new ConstitutionGuard()));
+        var first =
+                new Draft(0, 1, 1, Optional.of(versions), new Input.Tick(1), List.of(), Optional.empty(), 0, List.of());
+        Bytes stored =
+                EntryCodec.seal(account(ALICE), first, account(ALICE).hash()).stored();
+        judge.after(judge.initial(), new JournalRecord.Entry(stored, null));
+    }
+
+    @Test
+    void proc15ALogOfAVersionThatThisProgramDoesNotHaveIsNotRecovered() {
+        KindCodec<?, ?, ?> accounts = KindCodec.of(Kind.ACCOUNT);
+        recover(accounts, Versions.FIRST);
+        assertThatThrownBy(() -> recover(accounts, new Versions(2, 1)))
+                .isInstanceOf(CorruptEntryException.class)
+                .hasMessageContaining(account(ALICE).toString())
+                .hasMessageContaining("version 2 of the rules");
     }
 
     private static List<Bytes> deliveries(HostFixture host, int count) {

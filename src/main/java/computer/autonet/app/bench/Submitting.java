@@ -13,7 +13,9 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.base.Tables;
 import computer.autonet.cli.GatewayLogSource;
+import computer.autonet.codec.KnownVersions;
 import computer.autonet.codec.MessageCodec;
 import computer.autonet.protocol.crypto.Ed25519Key;
 import computer.autonet.protocol.genesis.Genesis;
@@ -72,7 +74,8 @@ final class Submitting implements Measurement {
             allocations.put(key.identity(), Amount.ofTokens(1));
         }
         Identity first = keys.get(0).identity();
-        var genesis = new Genesis("bench", 1, allocations, first, List.of(first));
+        var genesis =
+                new Genesis("bench", KnownVersions.latest(), 1, allocations, Tables.empty(), first, List.of(first));
         try (Node node = Node.start(NodeConfig.embedded(scratch.resolve("node"), 0), genesis, new NoTraining())) {
             SubmitRequest[][] messages = sign(genesis, keys, seconds);
             GatewayService gateway = remote ? client(node) : node.endpoint();

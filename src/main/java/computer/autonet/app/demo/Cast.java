@@ -3,6 +3,8 @@ package computer.autonet.app.demo;
 import computer.autonet.base.Amount;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
+import computer.autonet.base.Tables;
+import computer.autonet.codec.KnownVersions;
 import computer.autonet.engine.work.Behaviour;
 import computer.autonet.protocol.crypto.Ed25519Key;
 import computer.autonet.protocol.genesis.Genesis;
@@ -97,6 +99,12 @@ final class Cast {
         allocations.put(owner().identity(), OWNER_FUNDS);
         players.forEach(p -> allocations.put(p.identity(), p.stake().plus(p.stake())));
         return new Genesis(
-                "demo-" + seed, 10_080, allocations, key("treasury").identity(), List.of(owner().identity()));
+                "demo-" + seed,
+                KnownVersions.latest(),
+                10_080,
+                allocations,
+                Tables.empty(),
+                key("treasury").identity(),
+                List.of(owner().identity()));
     }
 }

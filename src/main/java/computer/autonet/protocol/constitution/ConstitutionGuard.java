@@ -1,6 +1,7 @@
 package computer.autonet.protocol.constitution;
 
 import computer.autonet.protocol.account.Founding;
+import computer.autonet.protocol.process.ByVersion;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Context;
@@ -12,15 +13,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** CONST-04: what the principles forbid that a rule can judge. Version 1. */
+/** CONST-04: what the principles forbid that a rule can judge. */
 public final class ConstitutionGuard implements Guard {
     /** P5: below this no disagreement among coordinators can be settled by a majority. */
     public static final int LEAST_COORDINATORS = 3;
 
     private static final List<String> IDS = List.of("P1", "P2", "P3", "P4", "P5", "P6");
 
+    @FunctionalInterface
+    private interface Judgement {
+        Optional<Refusal> judge(Command command, Context context);
+    }
+
+    private static final ByVersion<Judgement> JUDGEMENTS = ByVersion.of(ConstitutionGuard::first);
+
+    /** The last version of the constitution; all before it are here, too. */
+    public static final int LATEST = JUDGEMENTS.latest();
+
+    /** PROC-14: by the version that the process holds. */
     @Override
     public Optional<Refusal> judge(int constitutionVersion, Command command, Context context) {
+        return JUDGEMENTS.at(constitutionVersion).judge(command, context);
+    }
+
+    private static Optional<Refusal> first(Command command, Context context) {
         if (command instanceof ConstitutionCommand.ProposeAmendment amendment
                 && IDS.contains(amendment.amends().trim().toUpperCase(Locale.ROOT))) {
             return refuse(

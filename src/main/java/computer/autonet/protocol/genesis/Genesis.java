@@ -35,11 +35,6 @@ public final class Genesis {
             "P5 ensure transparent and verifiable AI training",
             "P6 maintain economic fairness in reward distribution");
 
-    /** The only versions that this program has. */
-    public static final int RULES_VERSION = 1;
-
-    public static final int CONSTITUTION_VERSION = 1;
-
     /** GEN-03: of the smallest unit. Sixteen bits below an amount's, so that no sum of a project's past overflows. */
     public static final int MAX_ISSUED_BITS = Amount.MAX_BITS - 16;
 
@@ -47,6 +42,7 @@ public final class Genesis {
     public static final int MAX_ASSETS = 256;
 
     private final String name;
+    private final Versions versions;
     private final long timeDivisor;
     private final SortedMap<Identity, Amount> allocations;
     private final SortedMap<Asset, SortedMap<Identity, Amount>> assets;
@@ -57,7 +53,7 @@ public final class Genesis {
     /** Each of the endowed by the id of its account: there may be many, and every account asks once. */
     private final Map<ProcessId, Identity> holders;
 
-    /** A beginning without other assets than ATN; {@code allocations} is of ATN. */
+    /** A beginning under the first versions and without other assets than ATN; {@code allocations} is of ATN. */
     public Genesis(
             String name,
             long timeDivisor,
@@ -67,8 +63,20 @@ public final class Genesis {
         this(name, timeDivisor, allocations, Tables.empty(), treasury, guardians);
     }
 
+    /** A beginning under the first versions. */
+    public Genesis(
+            String name,
+            long timeDivisor,
+            SortedMap<Identity, Amount> allocations,
+            SortedMap<Asset, SortedMap<Identity, Amount>> assets,
+            Identity treasury,
+            List<Identity> guardians) {
+        this(name, Versions.FIRST, timeDivisor, allocations, assets, treasury, guardians);
+    }
+
     /**
      * @param name for people
+     * @param versions by which every process of the network decides and is judged (GEN-05)
      * @param timeDivisor by how much the lock times of docs/spec are shortened; 1 on a public network
      * @param allocations ATN per identity; their sum is what was issued of it at genesis
      * @param assets the same for each other asset, all of it above zero
@@ -77,6 +85,7 @@ public final class Genesis {
      */
     public Genesis(
             String name,
+            Versions versions,
             long timeDivisor,
             SortedMap<Identity, Amount> allocations,
             SortedMap<Asset, SortedMap<Identity, Amount>> assets,
@@ -100,6 +109,7 @@ public final class Genesis {
             copies.put(asset, Tables.copyOf(amounts));
         });
         this.name = name;
+        this.versions = versions;
         this.timeDivisor = timeDivisor;
         this.allocations = Tables.copyOf(allocations);
         this.assets = Tables.copyOf(copies);
@@ -130,12 +140,8 @@ public final class Genesis {
         return PRINCIPLES;
     }
 
-    public int rulesVersion() {
-        return RULES_VERSION;
-    }
-
-    public int constitutionVersion() {
-        return CONSTITUTION_VERSION;
+    public Versions versions() {
+        return versions;
     }
 
     public long timeDivisor() {
@@ -207,8 +213,8 @@ public final class Genesis {
         Commitment commitment = Commitment.tagged(TAG)
                 .with(name)
                 .withAll(PRINCIPLES.stream().map(Hash::digest).toList())
-                .with(RULES_VERSION)
-                .with(CONSTITUTION_VERSION)
+                .with(versions.rules())
+                .with(versions.constitution())
                 .with(timeDivisor)
                 .withAll(grants)
                 .with(treasury.address())

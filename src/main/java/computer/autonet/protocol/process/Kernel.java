@@ -6,6 +6,7 @@ import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
 import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.protocol.genesis.Versions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
     /** PROC-09: a tick logged later than this shows that the host was away. Longer than any pause of a live host. */
     public static final long TICK_GRACE_MILLIS = 2_000;
 
-    private final Rules<S, C, E> rules;
+    private final ByVersion<Rules<S, C, E>> rules;
     private final Class<C> commandType;
     private final Class<E> eventType;
     private final Genesis genesis;
@@ -39,7 +40,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
 
     /** @param actions what messages and logs call a command; stands in refusals that logs keep, and so in their hashes */
     public Kernel(
-            Rules<S, C, E> rules,
+            ByVersion<Rules<S, C, E>> rules,
             Class<C> commandType,
             Class<E> eventType,
             Genesis genesis,
@@ -54,17 +55,25 @@ public final class Kernel<S, C extends Command, E extends Event> {
     }
 
     public Kind kind() {
-        return rules.kind();
+        return rules(genesis.versions()).kind();
+    }
+
+    /** PROC-14: the rules by which a log goes on are those that it began with. */
+    private Rules<S, C, E> rules(ProcessState<S> state) {
+        return rules(state.versions());
+    }
+
+    private Rules<S, C, E> rules(Versions versions) {
+        return rules.at(versions.rules());
     }
 
     public ProcessState<S> initial(ProcessId id) {
-        if (id.kind() != rules.kind()) {
-            throw new IllegalArgumentException(id + " is not of kind " + rules.kind());
+        if (id.kind() != kind()) {
+            throw new IllegalArgumentException(id + " is not of kind " + kind());
         }
         return new ProcessState<>(
                 id,
-                genesis.rulesVersion(),
-                genesis.constitutionVersion(),
+                genesis.versions(),
                 0,
                 0,
                 0,
@@ -73,12 +82,12 @@ public final class Kernel<S, C extends Command, E extends Event> {
                 Tables.empty(),
                 Tables.empty(),
                 Tables.empty(),
-                rules.initial(id, genesis));
+                rules(genesis.versions()).initial(id, genesis));
     }
 
     /** When the process acts by itself if nothing arrives before. */
     public OptionalLong deadlineMillis(ProcessState<S> state) {
-        return rules.deadlineMillis(state.domain());
+        return rules(state).deadlineMillis(state.domain());
     }
 
     /** PROC-03: judges an input that arrives at {@code nowMillis} under lease {@code epoch}. Changes nothing. */
@@ -111,13 +120,13 @@ public final class Kernel<S, C extends Command, E extends Event> {
             return new Outcome.Refused(notOfThisKind(message.command()));
         }
         C command = commandType.cast(message.command());
-        if (rules.isInternal(command)) {
+        if (rules(state).isInternal(command)) {
             return refused(
                     Code.NOT_A_SIGNED_ACT,
                     actions.apply(command) + " is sent between processes only",
                     "use an act that docs/spec lists for signers");
         }
-        if (!rules.exists(state.domain())) {
+        if (!rules(state).exists(state.domain())) {
             return refused(
                     Code.NO_SUCH_PROCESS, "nobody created " + state.id(), "check the target; ids come from receipts");
         }
@@ -180,7 +189,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
         if (message.payload() instanceof Payload.Bounce bounce) {
             // PROC-12: who was asked nothing has nothing to return.
             decision = state.sent().containsKey(message.source())
-                    ? rules.onBounce(state.domain(), bounce.command(), bounce.refusal(), context)
+                    ? rules(state).onBounce(state.domain(), bounce.command(), bounce.refusal(), context)
                     : new Decision.Accepted<>(List.of(), List.of());
         } else {
             Command command = ((Payload.Ask) message.payload()).command();
@@ -195,7 +204,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
     }
 
     private Decision<E> asked(ProcessState<S> state, Command command, Origin.Process origin, Context context) {
-        if (!rules.exists(state.domain()) && !createdBy(state.id(), origin)) {
+        if (!rules(state).exists(state.domain()) && !createdBy(state.id(), origin)) {
             return Decision.refuse(
                     Code.NOT_THE_CREATOR,
                     origin.id() + " did not create " + state.id(),
@@ -205,7 +214,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
             return new Decision.Refused<>(notOfThisKind(command));
         }
         C act = commandType.cast(command);
-        return rules.isInternal(act)
+        return rules(state).isInternal(act)
                 ? judge(state, act, context)
                 : Decision.refuse(
                         Code.NOT_AUTHORISED,
@@ -234,14 +243,14 @@ public final class Kernel<S, C extends Command, E extends Event> {
                     draft(state, tick, List.of(), Optional.empty(), extension, List.of(), timestamp, epoch));
         }
         var context = new Context(state.id(), new Origin.Clock(), state.nextSlot(), timestamp, genesis);
-        return record(state, tick, rules.onDeadline(state.domain(), context), context, epoch);
+        return record(state, tick, rules(state).onDeadline(state.domain(), context), context, epoch);
     }
 
     private Decision<E> judge(ProcessState<S> state, C command, Context context) {
-        Optional<Refusal> unconstitutional = guard.judge(state.constitutionVersion(), command, context);
+        Optional<Refusal> unconstitutional = guard.judge(state.versions().constitution(), command, context);
         return unconstitutional.isPresent()
                 ? new Decision.Refused<>(unconstitutional.get())
-                : rules.decide(state.domain(), command, context);
+                : rules(state).decide(state.domain(), command, context);
     }
 
     private Outcome record(
@@ -273,13 +282,23 @@ public final class Kernel<S, C extends Command, E extends Event> {
                     out.receiver(), state.sent().getOrDefault(out.receiver(), 0L) + 1, (old, first) -> old + 1);
             parcels.add(new Parcel(out.receiver(), sequence, out.payload()));
         }
-        return new Draft(state.nextSlot(), epoch, timestamp, input, List.copyOf(events), bounced, extension, parcels);
+        return new Draft(
+                state.nextSlot(),
+                epoch,
+                timestamp,
+                state.nextSlot() == 0 ? Optional.of(state.versions()) : Optional.empty(),
+                input,
+                List.copyOf(events),
+                bounced,
+                extension,
+                parcels);
     }
 
     /**
      * PROC-04: the state after an entry.
      *
-     * @throws IllegalStateException if the entry cannot follow: another writer's, or not of this log
+     * @throws IllegalStateException if the entry cannot follow: another writer's, or not of this log, or it begins a log
+     *     under other versions than the state holds (PROC-14)
      */
     public ProcessState<S> evolve(ProcessState<S> state, Draft entry, Hash entryHash) {
         if (entry.slot() != state.nextSlot() || entry.epoch() < state.epoch()) {
@@ -287,6 +306,11 @@ public final class Kernel<S, C extends Command, E extends Event> {
                     + " cannot follow slot " + (state.nextSlot() - 1) + " of epoch " + state.epoch() + " in "
                     + state.id());
         }
+        entry.versions().filter(named -> !named.equals(state.versions())).ifPresent(named -> {
+            throw new IllegalStateException("the log of " + state.id() + " begins under " + named
+                    + ", the network is under " + state.versions());
+        });
+        Rules<S, C, E> rules = rules(state);
         S domain = entry.extendedMillis() > 0 ? rules.extended(state.domain(), entry.extendedMillis()) : state.domain();
         for (Event event : entry.events()) {
             domain = rules.evolve(domain, eventType.cast(event));
@@ -314,8 +338,7 @@ public final class Kernel<S, C extends Command, E extends Event> {
         }
         return new ProcessState<>(
                 state.id(),
-                state.rulesVersion(),
-                state.constitutionVersion(),
+                state.versions(),
                 entry.slot() + 1,
                 entry.epoch(),
                 entry.timestampMillis(),

@@ -4,11 +4,13 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
+import computer.autonet.protocol.genesis.Versions;
 import java.util.SortedMap;
 
 /**
  * Everything that follows from a process's log.
  *
+ * @param versions which rules and constitution judge this process (PROC-14)
  * @param nextSlot slot of the next entry; the first is 0
  * @param head hash of the last entry; the process id before there is one
  * @param nonces last used nonce per sender; the first is 1
@@ -18,8 +20,7 @@ import java.util.SortedMap;
  */
 public record ProcessState<S>(
         ProcessId id,
-        int rulesVersion,
-        int constitutionVersion,
+        Versions versions,
         long nextSlot,
         long epoch,
         long timestampMillis,

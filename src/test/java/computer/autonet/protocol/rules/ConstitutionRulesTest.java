@@ -23,6 +23,7 @@ import computer.autonet.protocol.constitution.ConstitutionRules;
 import computer.autonet.protocol.constitution.ConstitutionState;
 import computer.autonet.protocol.constitution.ConstitutionState.Verdict;
 import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.protocol.genesis.Versions;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Context;
@@ -160,10 +161,16 @@ class ConstitutionRulesTest {
                         new Genesis("m", 1, grants, ALICE, List.of()).networkId(),
                         new Genesis("n", 2, grants, ALICE, List.of()).networkId(),
                         new Genesis("n", 1, new TreeMap<>(), ALICE, List.of()).networkId(),
+                        under(new Versions(2, 1), grants).networkId(),
+                        under(new Versions(1, 2), grants).networkId(),
                         new Genesis("n", 1, grants, BOB, List.of()).networkId(),
                         new Genesis("n", 1, grants, ALICE, List.of(BOB)).networkId()))
                 .doesNotContain(some.networkId())
                 .doesNotHaveDuplicates();
+    }
+
+    private static Genesis under(Versions versions, SortedMap<Identity, Amount> grants) {
+        return new Genesis("n", versions, 1, grants, new TreeMap<>(), ALICE, List.of());
     }
 
     private static SortedMap<Asset, SortedMap<Identity, Amount>> assets(Asset asset, Identity holder, Amount amount) {

@@ -18,6 +18,7 @@ import computer.autonet.protocol.account.AccountEvent;
 import computer.autonet.protocol.account.AccountRules;
 import computer.autonet.protocol.account.AccountState;
 import computer.autonet.protocol.constitution.ConstitutionGuard;
+import computer.autonet.protocol.process.ByVersion;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Guard;
@@ -49,7 +50,7 @@ class KernelTest {
     }
 
     private final Kernel<AccountState, AccountCommand, AccountEvent> accounts = new Kernel<>(
-            new AccountRules(),
+            ByVersion.of(new AccountRules()),
             AccountCommand.class,
             AccountEvent.class,
             Bench.GENESIS,
@@ -169,7 +170,12 @@ class KernelTest {
     @Test
     void const04TheConstitutionJudgesWhatIsSignedBeforeTheRulesDo() {
         var guarded = new Kernel<>(
-                new AccountRules(), AccountCommand.class, AccountEvent.class, Bench.GENESIS, new ConstitutionGuard());
+                ByVersion.of(new AccountRules()),
+                AccountCommand.class,
+                AccountEvent.class,
+                Bench.GENESIS,
+                new ConstitutionGuard(),
+                KindCodec::action);
         var unpaid = new AccountCommand.CreateProject(Bench.terms("", 1, 1, Amount.ZERO));
         var no = ((Outcome.Refused) guarded.decide(alice, signed(1, 1, 60_000, unpaid), 1, 1)).refusal();
         assertThat(no.code()).isEqualTo(Code.UNCONSTITUTIONAL);
@@ -189,8 +195,13 @@ class KernelTest {
             judged.add(command);
             return Optional.of(no);
         })) {
-            var guarded =
-                    new Kernel<>(new AccountRules(), AccountCommand.class, AccountEvent.class, Bench.GENESIS, guard);
+            var guarded = new Kernel<>(
+                    ByVersion.of(new AccountRules()),
+                    AccountCommand.class,
+                    AccountEvent.class,
+                    Bench.GENESIS,
+                    guard,
+                    KindCodec::action);
             var draft = ((Outcome.Record) guarded.decide(alice, input, 1, 1)).draft();
             boolean allowed = judged.isEmpty();
             assertThat(draft.bounced()).isEqualTo(allowed ? Optional.empty() : Optional.of(no));
@@ -205,7 +216,7 @@ class KernelTest {
     @Test
     void proc02AProjectExistsOnlyFromItsCreatorsMessageOnWhateverCameBefore() {
         var projects = new Kernel<>(
-                new ProjectRules(),
+                ByVersion.of(new ProjectRules()),
                 ProjectCommand.class,
                 ProjectEvent.class,
                 Bench.GENESIS,
@@ -239,7 +250,7 @@ class KernelTest {
             }
         }
         var kernel = new Kernel<>(
-                new ProjectRules(),
+                ByVersion.of(new ProjectRules()),
                 ProjectCommand.class,
                 ProjectEvent.class,
                 Bench.GENESIS,
@@ -248,8 +259,7 @@ class KernelTest {
         var blank = kernel.initial(bench.id);
         var state = new ProcessState<>(
                 blank.id(),
-                1,
-                1,
+                blank.versions(),
                 0,
                 0,
                 1_500,

@@ -23,6 +23,7 @@ import computer.autonet.protocol.coordinator.CoordinatorCommand;
 import computer.autonet.protocol.coordinator.CoordinatorEvent;
 import computer.autonet.protocol.coordinator.CoordinatorRules;
 import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.protocol.process.ByVersion;
 import computer.autonet.protocol.process.Input;
 import computer.autonet.protocol.process.Kernel;
 import computer.autonet.protocol.process.Outcome;
@@ -310,7 +311,7 @@ final class World {
                     new Host<>(
                             id,
                             new Kernel<>(
-                                    new CrampedAccounts(),
+                                    ByVersion.of(new CrampedAccounts()),
                                     AccountCommand.class,
                                     AccountEvent.class,
                                     genesis,
@@ -320,7 +321,7 @@ final class World {
                     new Host<>(
                             id,
                             new Kernel<>(
-                                    new ProjectRules(),
+                                    ByVersion.of(new ProjectRules()),
                                     ProjectCommand.class,
                                     ProjectEvent.class,
                                     genesis,
@@ -330,7 +331,7 @@ final class World {
                     new Host<>(
                             id,
                             new Kernel<>(
-                                    new TaskRules(),
+                                    ByVersion.of(new TaskRules()),
                                     TaskCommand.class,
                                     TaskEvent.class,
                                     genesis,
@@ -340,7 +341,7 @@ final class World {
                     new Host<>(
                             id,
                             new Kernel<>(
-                                    new SolverRules(),
+                                    ByVersion.of(new SolverRules()),
                                     SolverCommand.class,
                                     SolverEvent.class,
                                     genesis,
@@ -350,7 +351,7 @@ final class World {
                     new Host<>(
                             id,
                             new Kernel<>(
-                                    new CoordinatorRules(),
+                                    ByVersion.of(new CoordinatorRules()),
                                     CoordinatorCommand.class,
                                     CoordinatorEvent.class,
                                     genesis,
@@ -360,7 +361,7 @@ final class World {
                     new Host<>(
                             id,
                             new Kernel<>(
-                                    new AggregatorRules(),
+                                    ByVersion.of(new AggregatorRules()),
                                     AggregatorCommand.class,
                                     AggregatorEvent.class,
                                     genesis,
@@ -370,7 +371,7 @@ final class World {
                     new Host<>(
                             id,
                             new Kernel<>(
-                                    new ConstitutionRules(),
+                                    ByVersion.of(new ConstitutionRules()),
                                     ConstitutionCommand.class,
                                     ConstitutionEvent.class,
                                     genesis,
