@@ -9,8 +9,7 @@ import java.util.SortedMap;
 /**
  * A way to pick participants by stake, without replacement, that anybody can repeat from the seed.
  *
- * <p>Where the seed comes from is the caller's affair: today hashes of what a round revealed, later a verifiable random
- * function.
+ * <p>Where the seed comes from is the affair of {@link Seeds}.
  */
 public interface Draw {
     /**

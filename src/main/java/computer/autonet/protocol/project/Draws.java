@@ -8,8 +8,6 @@ import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
 import computer.autonet.protocol.coordinator.CoordinatorCommand;
-import computer.autonet.protocol.draw.Draw;
-import computer.autonet.protocol.draw.SeededDraw;
 import computer.autonet.protocol.process.Context;
 import computer.autonet.protocol.role.Role;
 import computer.autonet.protocol.role.Service;
@@ -28,8 +26,6 @@ final class Draws {
     /** PROJ-07: how many are asked at most for the places of one draw; eight times the largest number of places. */
     static final int MAX_CANDIDATES = 8 * ProjectTerms.MAX_SOLVERS;
 
-    private static final Draw DRAW = new SeededDraw();
-
     private final Progress progress;
     private final Context context;
     private final Ending ending;
@@ -44,11 +40,8 @@ final class Draws {
     void drawSolvers(Proposal proposal) {
         SortedMap<Identity, Amount> stakes = new TreeMap<>(progress.state().eligible(Role.SOLVER));
         stakes.remove(proposal.proposer());
-        Hash seed = Commitment.tagged("autonet/solvers/1")
-                .with(progress.state().seed())
-                .with(proposal.reference())
-                .hash();
-        List<Identity> order = DRAW.draw(seed, stakes, MAX_CANDIDATES);
+        Hash seed = Progress.SEEDS.solvers(progress.state().seed(), proposal.reference());
+        List<Identity> order = Progress.DRAW.draw(seed, stakes, MAX_CANDIDATES);
         progress.record(
                 new ProjectEvent.SolversDrawn(order, progress.state().terms().solvers()));
         var invitation = ((Stage.Drawing) progress.state().stage()).invitation();
@@ -109,7 +102,7 @@ final class Draws {
                 .with(running.proposal().reference())
                 .with(running.committees() + 1)
                 .hash();
-        List<Identity> order = DRAW.draw(seed, stakes, MAX_CANDIDATES);
+        List<Identity> order = Progress.DRAW.draw(seed, stakes, MAX_CANDIDATES);
         progress.record(new ProjectEvent.CommitteeDrawn(
                 reference, order, progress.state().terms().coordinators()));
         var next = (Stage.Running) progress.state().stage();

@@ -15,7 +15,6 @@ import computer.autonet.protocol.rewards.Silence;
 import computer.autonet.protocol.role.Role;
 import computer.autonet.protocol.role.Service;
 import computer.autonet.protocol.solver.SolverCommand;
-import computer.autonet.protocol.task.Commitments;
 import computer.autonet.protocol.task.Seat;
 import computer.autonet.protocol.task.TaskResult;
 import computer.autonet.protocol.task.VoidReason;
@@ -125,7 +124,7 @@ final class Ending {
     }
 
     private void end(RoundSummary summary, List<Earning> earnings, Hash outcome) {
-        Hash next = Commitments.nextSeed(progress.state().seed(), summary.reference(), outcome);
+        Hash next = Progress.SEEDS.next(progress.state().seed(), summary.reference(), outcome);
         progress.record(new ProjectEvent.AttemptEnded(summary, earnings, next));
     }
 

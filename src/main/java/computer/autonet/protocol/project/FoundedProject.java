@@ -8,7 +8,6 @@ import computer.autonet.base.Tables;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.aggregator.AggregationTerms;
 import computer.autonet.protocol.aggregator.AggregatorCommand;
-import computer.autonet.protocol.draw.SeededDraw;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Context;
 import computer.autonet.protocol.process.Decision;
@@ -296,7 +295,8 @@ record FoundedProject(ProjectState.Founded state, Context context)
         var progress = progress();
         progress.record(new ProjectEvent.TaskDecided(command.result()));
         SortedMap<Identity, Amount> aggregators = state.eligible(Role.AGGREGATOR);
-        List<Identity> order = new SeededDraw().draw(command.result().truthSalt(), aggregators, ProjectRules.MAX_TURNS);
+        Hash seed = Progress.SEEDS.aggregators(command.result().truthSalt());
+        List<Identity> order = Progress.DRAW.draw(seed, aggregators, ProjectRules.MAX_TURNS);
         Proposal proposal = running.get().proposal();
         progress.send(
                 context.owned(Kind.AGGREGATOR, context.self().hash()),

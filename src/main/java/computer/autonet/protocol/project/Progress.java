@@ -1,15 +1,15 @@
 package computer.autonet.protocol.project;
 
 import computer.autonet.base.Amount;
-import computer.autonet.base.Commitment;
-import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.base.Tables;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.draw.Draw;
+import computer.autonet.protocol.draw.HashedSeeds;
 import computer.autonet.protocol.draw.SeededDraw;
+import computer.autonet.protocol.draw.Seeds;
 import computer.autonet.protocol.process.Acts;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Context;
@@ -21,7 +21,8 @@ import java.util.SortedMap;
 
 /** One decision of a project while it grows: the state so far, its events, and what goes out; and how attempts follow each other. */
 final class Progress {
-    private static final Draw DRAW = new SeededDraw();
+    static final Seeds SEEDS = new HashedSeeds();
+    static final Draw DRAW = new SeededDraw();
 
     private final Context context;
     private final Acts<ProjectEvent> acts;
@@ -81,11 +82,7 @@ final class Progress {
         // Equal weights: the order of a round's proposers stays the same through its attempts although a charge changes
         // a stake, so that a silent one is followed by the next and not by chance by itself.
         proposers.replaceAll((who, stake) -> Role.PROPOSER.minimumStake());
-        Hash seed = Commitment.tagged("autonet/proposers/1")
-                .with(context.self().hash())
-                .with(round)
-                .hash();
-        List<Identity> order = DRAW.draw(seed, proposers, proposers.size());
+        List<Identity> order = DRAW.draw(SEEDS.proposers(context.self(), round), proposers, proposers.size());
         Identity proposer = order.get((attempt - 1) % order.size());
         long deadline = context.timestampMillis() + state.terms().phases().proposeMillis();
         record(new ProjectEvent.RoundOpened(round, attempt, proposer, deadline));

@@ -1,6 +1,5 @@
 package computer.autonet.protocol.project;
 
-import computer.autonet.base.Commitment;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
@@ -76,9 +75,7 @@ public final class ProjectRules implements Rules<ProjectState, ProjectCommand, P
                             + command.owner().brief(),
                     "an owner founds projects from its own account");
         }
-        var seed = Commitment.tagged("autonet/project/1")
-                .with(context.self().hash())
-                .hash();
+        var seed = Progress.SEEDS.first(context.self());
         return Acts.<ProjectEvent>in(context)
                 .event(new ProjectEvent.Founded(command.owner(), command.terms(), seed))
                 .accept();

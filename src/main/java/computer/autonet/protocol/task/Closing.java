@@ -3,6 +3,8 @@ package computer.autonet.protocol.task;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Tables;
+import computer.autonet.protocol.draw.HashedSeeds;
+import computer.autonet.protocol.draw.Seeds;
 import computer.autonet.protocol.process.Acts;
 import computer.autonet.protocol.process.Context;
 import computer.autonet.protocol.process.Decision;
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
 
 /** The end of a phase (TASK-06): each method records what follows when its phase is over. */
 final class Closing {
+    private static final Seeds SEEDS = new HashedSeeds();
+
     private final Context context;
     private final Acts<TaskEvent> acts;
 
@@ -50,7 +54,7 @@ final class Closing {
             voided(evidence.terms(), VoidReason.NO_SOLUTION, List.of(), evidence.silentSolvers(), List.of());
             return;
         }
-        Hash seed = Commitments.committeeSeed(context.self(), evidence.truthSalt(), evidence.commitments(), 1);
+        Hash seed = SEEDS.committee(context.self(), evidence.truthSalt(), evidence.commitments(), 1);
         acts.event(new TaskEvent.RevealsClosed(seed));
         drawCommittee(evidence, seed, List.of());
     }
@@ -93,7 +97,7 @@ final class Closing {
         } else if (tally instanceof Tally.NothingReadable nothing) {
             voided(evidence.terms(), VoidReason.NO_SOLUTION, List.of(), nothing.silentSolvers(), together(s));
         } else if (s.seating().committee() == 1) {
-            Hash seed = Commitments.committeeSeed(context.self(), evidence.truthSalt(), evidence.commitments(), 2);
+            Hash seed = SEEDS.committee(context.self(), evidence.truthSalt(), evidence.commitments(), 2);
             acts.event(new TaskEvent.CommitteeFailed(s.silent(), seed));
             drawCommittee(evidence, seed, s.silent());
         } else {

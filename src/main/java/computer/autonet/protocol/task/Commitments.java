@@ -7,9 +7,8 @@ import computer.autonet.base.Identity;
 import computer.autonet.base.ProcessId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 
-/** TASK-02: everything that is committed to in a task, and the seeds that follow from what was revealed. */
+/** TASK-02: everything that is committed to in a task. */
 public final class Commitments {
     private Commitments() {}
 
@@ -64,31 +63,6 @@ public final class Commitments {
                 .with(vote.truthReadable() ? 1 : 0)
                 .with(vote.evidence())
                 .with(Hash.digest(salt.toArray()))
-                .hash();
-    }
-
-    /** TASK-07: the seed of the committee's draw, from what nobody knew before commits closed. */
-    public static Hash committeeSeed(
-            ProcessId task, Hash truthSalt, SortedMap<Identity, Hash> commitments, int committee) {
-        List<Hash> closed = new ArrayList<>();
-        commitments.forEach((solver, commitment) -> {
-            closed.add(solver.address());
-            closed.add(commitment);
-        });
-        return Commitment.tagged("autonet/committee/1")
-                .with(task.hash())
-                .with(truthSalt)
-                .withAll(closed)
-                .with(committee)
-                .hash();
-    }
-
-    /** PROJ-09: the seed of the next round's draws. */
-    public static Hash nextSeed(Hash seed, Hash reference, Hash outcome) {
-        return Commitment.tagged("autonet/seed/1")
-                .with(seed)
-                .with(reference)
-                .with(outcome)
                 .hash();
     }
 }

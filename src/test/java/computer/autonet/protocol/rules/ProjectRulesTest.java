@@ -20,6 +20,7 @@ import computer.autonet.base.Tables;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.aggregator.AggregatorCommand;
 import computer.autonet.protocol.coordinator.CoordinatorCommand;
+import computer.autonet.protocol.draw.HashedSeeds;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.project.Member;
 import computer.autonet.protocol.project.MemberKey;
@@ -271,7 +272,7 @@ class ProjectRulesTest {
         Hash seed = now().seed();
         Hash reference = reference();
         publish();
-        assertThat(now().seed()).isEqualTo(Commitments.nextSeed(seed, reference, Hash.digest("salt1")));
+        assertThat(now().seed()).isEqualTo(new HashedSeeds().next(seed, reference, Hash.digest("salt1")));
     }
 
     @Test
