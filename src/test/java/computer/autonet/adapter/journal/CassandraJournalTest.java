@@ -2,7 +2,10 @@ package computer.autonet.adapter.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultProtocolVersion;
 import com.typesafe.config.Config;
+import computer.autonet.adapter.cassandra.JournalSession;
 import computer.autonet.adapter.cassandra.TestCassandra;
 import java.util.List;
 import java.util.Map;
@@ -66,5 +69,17 @@ class CassandraJournalTest extends JournalBehaviour {
                         throw new AssertionError("nobody was started", e);
                     }
                 });
+    }
+
+    /**
+     * The driver reads the answer to a lightweight transaction that came too late in V4, and breaks over it in V5: then the
+     * connection closes with every write and renewal that is under way on it.
+     */
+    @Test
+    void theConnectionSpeaksAProtocolInWhichALateTransactionHarmsNoOther() throws Exception {
+        CqlSession session = get(JournalSession.of(
+                        (ExtendedActorSystem) Adapter.toClassic(system), "pekko.persistence.cassandra")
+                .get());
+        assertThat(session.getContext().getProtocolVersion()).isEqualTo(DefaultProtocolVersion.V4);
     }
 }
