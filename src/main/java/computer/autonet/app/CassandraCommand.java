@@ -94,8 +94,21 @@ public final class CassandraCommand implements Callable<Integer> {
         Runtime.getRuntime().halt(0);
     }
 
+    private boolean isFetched() {
+        Path sources = pom.toAbsolutePath().getParent();
+        try {
+            // Whoever has the library alone has nothing to make it from.
+            return sources != null && Files.exists(pom)
+                    ? CassandraServer.isCurrent(library, sources)
+                    : Files.exists(library.resolve("autonet-cassandra.jar"));
+        } catch (IOException e) {
+            throw new UserError(
+                    "CASSANDRA_MISSING", sources + " cannot be read (" + e.getMessage() + ")", "mend that", e);
+        }
+    }
+
     private void fetch() throws InterruptedException {
-        if (Files.exists(library.resolve("autonet-cassandra.jar"))) {
+        if (isFetched()) {
             return;
         }
         if (!Files.exists(pom)) {
@@ -107,7 +120,8 @@ public final class CassandraCommand implements Callable<Integer> {
         System.err.println("fetching Cassandra (once)");
         try {
             Path log = Files.createTempFile("autonet-cassandra", ".log");
-            Process maven = new ProcessBuilder("mvn", "-q", "-B", "-f", pom.toString(), "package")
+            Process maven = new ProcessBuilder(
+                            "mvn", "-q", "-B", "-Dmaven.jar.forceCreation=true", "-f", pom.toString(), "package")
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();

@@ -211,7 +211,9 @@ public final class NodeCommand implements Callable<Integer> {
                 node.genesis().name() + " " + node.genesis().networkId().brief();
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("cluster", node.address().hostPort());
-        lines.put("gateway", node.gateway().map(NodeCommand::text).orElse("none"));
+        if (node.gateway().isPresent() || !output.json()) {
+            lines.put("gateway", node.gateway().map(NodeCommand::text).orElse("none"));
+        }
         node.operator().ifPresent(at -> lines.put("operator", text(at)));
         node.metricsAddress().ifPresent(at -> lines.put("metrics", "http://" + text(at) + "/metrics"));
         if (!jobs.isEmpty()) {

@@ -141,7 +141,7 @@ public final class EntryCodec {
         }
         try {
             return Optional.of(KnownVersions.require(input.getRulesVersion(), input.getConstitutionVersion()));
-        } catch (UnknownVersionException e) {
+        } catch (CodecException e) {
             throw new CorruptEntryException("the log of " + process + " cannot be followed: " + e.getMessage(), e);
         }
     }

@@ -12,13 +12,20 @@ public final class KnownVersions {
         return new Versions(KindCodec.latestRules(), ConstitutionGuard.LATEST);
     }
 
-    /** @throws UnknownVersionException if one of them is none of this program's */
+    /**
+     * @throws UnknownVersionException if one of them is later than what this program has
+     * @throws CodecException if one of them is no version at all
+     */
     static Versions require(int rules, int constitution) {
+        if (rules < 1 || constitution < 1) {
+            throw new CodecException("it names version " + rules + " of the rules and " + constitution
+                    + " of the constitution, and they begin at 1");
+        }
         Versions latest = latest();
-        if (rules < 1 || rules > latest.rules()) {
+        if (rules > latest.rules()) {
             throw new UnknownVersionException("rules", rules, latest.rules());
         }
-        if (constitution < 1 || constitution > latest.constitution()) {
+        if (constitution > latest.constitution()) {
             throw new UnknownVersionException("constitution", constitution, latest.constitution());
         }
         return new Versions(rules, constitution);

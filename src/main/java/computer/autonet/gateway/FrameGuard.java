@@ -142,6 +142,11 @@ final class FrameGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
 
         @Override
         public void onTimer(Object timer) {
+            if (!hasBeenPulled(in)) {
+                // It is we who take nothing.
+                scheduleOnce(TIMER, room.patience());
+                return;
+            }
             drain();
             fail(out, room.tooSlow());
         }

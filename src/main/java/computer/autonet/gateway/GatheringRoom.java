@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The memory that an edge gives to messages of which only a part has come, over all requests together (GATE-17). */
 final class GatheringRoom {
-    /** GATE-17: a sixteenth of the launcher's heap; a message of the largest size fits in sixteen times. */
-    private static final long MAX = 128L << 20;
+    /** GATE-17: a sixteenth of the launcher's heap; less where the heap is smaller. */
+    private static final long MAX = Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 16);
 
     /** GATE-17: the largest message then comes at 140 kB a second. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);

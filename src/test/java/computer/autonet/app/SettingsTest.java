@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -143,5 +144,16 @@ class SettingsTest {
         Path here = Path.of("").toAbsolutePath();
         assertThat(Settings.parseFile(here.relativize(file)).getString("autonet.name"))
                 .isEqualTo("shared");
+    }
+
+    /** A write that takes effect after the next host has the lease would be a second writer's. */
+    @Test
+    void aProcessThatMovesHasMoreTimeThanAWriteMayTake() {
+        Duration shard =
+                ConfigFactory.parseResources("cluster.conf").getDuration("pekko.cluster.sharding.handoff-timeout");
+        Duration write = ConfigFactory.parseResources("journal-cassandra.conf")
+                .getDuration("datastax-java-driver.profiles.pekko-persistence-cassandra-profile.basic.request.timeout");
+        // Pekko gives processes five seconds less than their shard.
+        assertThat(shard.minusSeconds(5)).isGreaterThan(write);
     }
 }

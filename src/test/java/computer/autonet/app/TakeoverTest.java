@@ -58,7 +58,10 @@ class TakeoverTest {
                     each.await(each.count() + 20, TRAFFIC_SECONDS);
                 }
                 if (!oldest) {
-                    cluster.awaitAnother(MOVES, BETWEEN_MOVES);
+                    boolean moved = cluster.awaitAnother(MOVES, BETWEEN_MOVES.multipliedBy(2));
+                    assertThat(moved)
+                            .as("a shard has moved to the node that came back")
+                            .isTrue();
                     new CountDownLatch(1)
                             .await(BETWEEN_MOVES.minus(BEFORE_A_MOVE).toMillis(), TimeUnit.MILLISECONDS);
                 }

@@ -103,14 +103,15 @@ final class ThreeNodes implements AutoCloseable {
         }
     }
 
-    /** Until one of the nodes has said this once more, or for so long. */
-    void awaitAnother(String words, Duration atMost) throws IOException, InterruptedException {
+    /** Whether one of the nodes says this once more within this time. */
+    boolean awaitAnother(String words, Duration atMost) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         var never = new CountDownLatch(1);
         long before = said(words);
         while (said(words) == before && System.nanoTime() < deadline) {
             never.await(100, TimeUnit.MILLISECONDS);
         }
+        return said(words) > before;
     }
 
     private long said(String words) throws IOException {

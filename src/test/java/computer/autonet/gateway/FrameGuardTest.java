@@ -9,6 +9,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorSystem;
@@ -112,6 +113,20 @@ class FrameGuardTest {
         assertThat(no.status()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
         assertThat(no.reason()).isEqualTo("TOO_SLOW");
         assertThat(room.resize(0, 100)).isTrue();
+    }
+
+    /** Each piece comes soon after the one before, and there is no end of them. */
+    @Test
+    void gate17AMessageThatDripsIsNotWholeInTimeEither() {
+        var room = new GatheringRoom(MOST, Duration.ofMillis(300));
+        Sending dripping = new Sending(room).send(0, 0, 0, 3, 0xe8);
+        var drips = Executors.newSingleThreadScheduledExecutor();
+        try {
+            var unused = drips.scheduleAtFixedRate(() -> dripping.send(1), 0, 50, TimeUnit.MILLISECONDS);
+            assertThat(refusal(dripping.ended).reason()).isEqualTo("TOO_SLOW");
+        } finally {
+            drips.shutdownNow();
+        }
     }
 
     @Test

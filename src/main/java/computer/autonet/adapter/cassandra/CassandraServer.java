@@ -11,12 +11,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Cassandra node on the loopback address, in a JVM of its own that ends with this one; it syncs its
@@ -78,6 +81,22 @@ public final class CassandraServer implements AutoCloseable {
         this.process = launch();
     }
 
+    /** Whether a library is there and was made after the last change of the sources that it is made from. */
+    public static boolean isCurrent(Path library, Path sources) throws IOException {
+        Path made = library.resolve(LAUNCHER);
+        if (!Files.exists(made)) {
+            return false;
+        }
+        FileTime then = Files.getLastModifiedTime(made);
+        try (Stream<Path> newer = Files.find(
+                sources,
+                Integer.MAX_VALUE,
+                (file, found) ->
+                        found.isRegularFile() && found.lastModifiedTime().compareTo(then) > 0)) {
+            return newer.findAny().isEmpty();
+        }
+    }
+
     /**
      * Starts a node and returns once it answers a query.
      *
@@ -95,12 +114,26 @@ public final class CassandraServer implements AutoCloseable {
         Files.createDirectories(directory);
         try {
             return startOnce(library.toAbsolutePath(), directory.toAbsolutePath(), port);
-        } catch (IOException e) {
+        } catch (NotUpException lost) {
             if (port != 0) {
-                throw e;
+                throw lost;
             }
             // Another program may have taken a port that was free: once more, with others.
-            return startOnce(library.toAbsolutePath(), directory.toAbsolutePath(), port);
+            try {
+                return startOnce(library.toAbsolutePath(), directory.toAbsolutePath(), port);
+            } catch (IOException again) {
+                again.addSuppressed(lost);
+                throw again;
+            }
+        }
+    }
+
+    /** It did not come up and does not run: perhaps for want of a port. */
+    private static final class NotUpException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotUpException(String message, @Nullable Throwable cause) {
+            super(message, cause);
         }
     }
 
@@ -201,7 +234,8 @@ public final class CassandraServer implements AutoCloseable {
         Optional<String> version = Optional.empty();
         while (version.isEmpty()) {
             if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
-                throw new IOException("Cassandra ended with " + process.exitValue() + " at its start; see " + log());
+                throw new NotUpException(
+                        "Cassandra ended with " + process.exitValue() + " at its start; see " + log(), null);
             }
             if (System.nanoTime() > deadline) {
                 kill();
@@ -245,7 +279,7 @@ public final class CassandraServer implements AutoCloseable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException taken) {
-            throw new IOException("port " + port + " is taken; stop what listens there or choose another", taken);
+            throw new NotUpException("port " + port + " is taken; stop what listens there or choose another", taken);
         }
     }
 }

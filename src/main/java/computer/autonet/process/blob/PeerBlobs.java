@@ -128,11 +128,15 @@ public final class PeerBlobs implements Blobs {
     }
 
     /**
-     * Whether the cluster has no other member. One that does not answer is a member until the cluster has removed it: a
-     * node that is cut off from all others looks the same to itself as one whose peers died.
+     * Whether this node is a member of a cluster that has no other. One that does not answer is a member until the cluster
+     * has given it up: a node that is cut off from all others looks the same to itself as one whose peers died. So does one
+     * that has not joined yet, or was given up itself, and sees nobody.
      */
     private boolean isAlone() {
         Cluster cluster = Cluster.get(system);
+        if (!MAY_HOLD.contains(cluster.selfMember().status())) {
+            return false;
+        }
         for (Member member : cluster.state().getMembers()) {
             if (MAY_HOLD.contains(member.status()) && !member.equals(cluster.selfMember())) {
                 return false;

@@ -24,8 +24,8 @@ public final class ByVersion<T> {
         var table = new ByVersion<T>(first);
         for (Since<? extends T> next : later) {
             if (next.version() <= table.latest()) {
-                throw new IllegalArgumentException(
-                        "version " + next.version() + " stands after version " + table.latest() + ": give it the next");
+                throw new IllegalArgumentException("version " + next.version() + " stands after version "
+                        + table.latest() + ": give it a later one");
             }
             table.since.put(next.version(), next.what());
         }

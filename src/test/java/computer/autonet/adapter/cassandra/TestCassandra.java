@@ -1,11 +1,8 @@
 package computer.autonet.adapter.cassandra;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -36,20 +33,18 @@ public final class TestCassandra {
         return known;
     }
 
-    /** The folder with Cassandra, fetched by its own pom if nobody has done so yet, also in another JVM of this run. */
+    /** The folder with Cassandra, fetched by its own pom if nobody has done so since that changed. */
     static synchronized Path library() throws IOException, InterruptedException {
-        Path target = Files.createDirectories(Path.of("target"));
-        try (FileChannel channel = FileChannel.open(
-                        target.resolve("cassandra-lib.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            assert lock.isValid();
-            return fetched(target.resolve("cassandra-lib"));
-        }
-    }
-
-    private static Path fetched(Path library) throws IOException, InterruptedException {
-        if (!Files.exists(library.resolve("autonet-cassandra.jar"))) {
-            Process maven = new ProcessBuilder("mvn", "-q", "-B", "-f", "deploy/cassandra/pom.xml", "package")
+        Path library = Path.of("target", "cassandra-lib");
+        if (!CassandraServer.isCurrent(library, Path.of("deploy", "cassandra"))) {
+            Process maven = new ProcessBuilder(
+                            "mvn",
+                            "-q",
+                            "-B",
+                            "-Dmaven.jar.forceCreation=true",
+                            "-f",
+                            "deploy/cassandra/pom.xml",
+                            "package")
                     .inheritIO()
                     .start();
             if (!maven.waitFor(10, TimeUnit.MINUTES) || maven.exitValue() != 0) {

@@ -77,9 +77,9 @@ class CassandraJournalTest extends JournalBehaviour {
      */
     @Test
     void theConnectionSpeaksAProtocolInWhichALateTransactionHarmsNoOther() throws Exception {
-        CqlSession session = get(JournalSession.of(
-                        (ExtendedActorSystem) Adapter.toClassic(system), "pekko.persistence.cassandra")
-                .get());
+        CqlSession session =
+                get(JournalSession.of((ExtendedActorSystem) Adapter.toClassic(system), "pekko.persistence.cassandra")
+                        .get());
         assertThat(session.getContext().getProtocolVersion()).isEqualTo(DefaultProtocolVersion.V4);
     }
 }

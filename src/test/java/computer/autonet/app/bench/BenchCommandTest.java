@@ -26,7 +26,9 @@ class BenchCommandTest {
             System.setOut(before);
             System.clearProperty("autonet.terminal.level");
         }
-        JsonNode all = new ObjectMapper().readTree(printed.toByteArray());
+        // What other tests left running in this JVM may log to stdout meanwhile.
+        String out = printed.toString(StandardCharsets.UTF_8);
+        JsonNode all = new ObjectMapper().readTree(out.substring(out.lastIndexOf("\n{") + 1));
         assertThat(names(all)).containsExactly(name, "machine");
         assertThat(names(all.get("machine"))).containsExactlyInAnyOrder("cores", "java", "os");
         assertThat(all.get("machine").get("cores").intValue()).isPositive();

@@ -2,12 +2,12 @@ package computer.autonet.app.demo;
 
 import computer.autonet.adapter.training.PyTorchTrainer;
 import computer.autonet.base.Amount;
-import computer.autonet.base.Commitment;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
 import computer.autonet.engine.work.Behaviour;
+import computer.autonet.protocol.draw.HashedSeeds;
 import computer.autonet.protocol.draw.SeededDraw;
 import computer.autonet.protocol.role.Role;
 import java.io.ByteArrayOutputStream;
@@ -91,10 +91,7 @@ record Ran(DemoResult result, String screen) {
         }
         List<Integer> rounds = new ArrayList<>();
         for (int round = 1; round <= options.rounds; round++) {
-            Hash seed = Commitment.tagged("autonet/proposers/1")
-                    .with(project(cast).hash())
-                    .with(round)
-                    .hash();
+            Hash seed = new HashedSeeds().proposers(project(cast), round);
             if (withholding.contains(
                     new SeededDraw().draw(seed, weights, weights.size()).get(0))) {
                 rounds.add(round);

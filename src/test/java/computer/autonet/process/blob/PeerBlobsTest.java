@@ -3,6 +3,7 @@ package computer.autonet.process.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import computer.autonet.adapter.blob.DiskBlobs;
 import computer.autonet.base.BlobId;
@@ -59,11 +60,7 @@ class PeerBlobsTest {
         }
 
         Node(Path directory, Duration search, ActorSystem<?>... first) throws IOException {
-            var config = ConfigFactory.parseString(BY_HAND)
-                    .withFallback(ConfigFactory.parseResourcesAnySyntax("cluster"))
-                    .withFallback(ConfigFactory.defaultReferenceUnresolved())
-                    .resolve();
-            system = ActorSystem.create(Behaviors.empty(), "autonet", config);
+            system = ActorSystem.create(Behaviors.empty(), "autonet", config());
             Cluster cluster = Cluster.get(system);
             TestProbe<SelfUp> up = TestProbe.create(system);
             cluster.subscriptions().tell(Subscribe.create(up.ref(), SelfUp.class));
@@ -84,6 +81,13 @@ class PeerBlobsTest {
             });
             disk = DiskBlobs.open(directory, 1 << 22, 2);
             blobs = new PeerBlobs(system, disk, search);
+        }
+
+        static Config config() {
+            return ConfigFactory.parseString(BY_HAND)
+                    .withFallback(ConfigFactory.parseResourcesAnySyntax("cluster"))
+                    .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                    .resolve();
         }
 
         /** As {@code kill -9} does: the others are not told. */
@@ -187,6 +191,37 @@ class PeerBlobsTest {
             assertThat(await(one.disk.has(BlobId.of(content))))
                     .as("what is put again")
                     .isTrue();
+        }
+    }
+
+    /** It sees no other member, and knows nothing of a cluster that may be there without it. */
+    @Test
+    void gate16ANodeThatIsNoMemberAcknowledgesNothing() throws Exception {
+        var system = ActorSystem.create(Behaviors.<Void>empty(), "autonet", Node.config());
+        try (var disk = DiskBlobs.open(directory.resolve("one"), 1 << 22, 2)) {
+            var blobs = new PeerBlobs(system, disk, Duration.ofSeconds(1));
+            assertThatThrownBy(() -> await(blobs.put(new ByteArrayInputStream(content(1, 1_000)))))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            BlobException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(BlobException.Reason.ONE_COPY));
+        } finally {
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().join();
+        }
+    }
+
+    /** What it still looks for a second disk for, when the others have gone on without it, is on one. */
+    @Test
+    void gate16ANodeThatIsGivenUpAcknowledgesNothing() throws Exception {
+        try (var one = new Node(directory.resolve("one"), Duration.ofSeconds(8));
+                var two = new Node(directory.resolve("two"), one.system)) {
+            two.kill();
+            one.awaitUnreachable();
+            var put = one.blobs.put(new ByteArrayInputStream(content(1, 1_000))).toCompletableFuture();
+            Cluster cluster = Cluster.get(one.system);
+            cluster.manager().tell(new Down(cluster.selfMember().address()));
+            assertThatThrownBy(() -> await(put)).isInstanceOf(ExecutionException.class);
         }
     }
 

@@ -77,9 +77,10 @@ public final class CassandraNode {
             concurrent_writes: 8
             concurrent_compactors: 1
             auto_snapshot: false
-            write_request_timeout: 10s
+            # Less than a node waits for a write (journal-cassandra.conf): none takes effect after that.
+            write_request_timeout: 5s
             read_request_timeout: 10s
-            # As long as a write: a taker of a lease that is turned away earlier does not know whether it has it.
+            # Longer than anybody contends: a taker of a lease that is turned away earlier does not know whether it has it.
             cas_contention_timeout: 10s
             """.formatted(clients, nodes, directory);
     }
