@@ -23,12 +23,13 @@ import picocli.CommandLine.Option;
         footer = "Example: autonet cassandra --data-dir data/cassandra")
 public final class CassandraCommand implements Callable<Integer> {
     private static final long FETCH_MINUTES = 15;
+    private static final int MOST_PORT = 65_535;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "9042",
-            description = "Where clients connect (default: ${DEFAULT-VALUE}).")
+            description = "Where clients connect; 0 takes any free port (default: ${DEFAULT-VALUE}).")
     int port = 9042;
 
     @Option(
@@ -57,6 +58,10 @@ public final class CassandraCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (port < 0 || port > MOST_PORT) {
+            throw new UserError(
+                    "FLAG_INVALID", "--port " + port, "give a port from 1 to " + MOST_PORT + ", or 0 for any free one");
+        }
         fetch();
         try (CassandraServer server = CassandraServer.start(library, dataDir, port)) {
             var stopping = new AtomicBoolean();

@@ -149,6 +149,7 @@ public final class Node implements AutoCloseable {
         });
         try {
             claimJournal(config, system, genesis.networkId().toHex());
+            NodeFiles.own(files.data(), system);
             Joining.start(system, config, seeds);
             DiskBlobs blobs = DiskBlobs.open(
                     files.data().resolve("blobs"),

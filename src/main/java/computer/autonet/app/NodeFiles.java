@@ -1,9 +1,13 @@
 package computer.autonet.app;
 
 import com.typesafe.config.Config;
+import computer.autonet.adapter.disk.OwnedFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 
 /**
  * Where a node keeps what outlives it.
@@ -13,6 +17,8 @@ import java.nio.file.Path;
  * @param password of the keystore
  */
 record NodeFiles(Path data, Path keystore, Path password) {
+    private static final String LOCK = "owner.lock";
+
     /** @throws UserError if the folder cannot be made */
     static NodeFiles of(Config config) {
         Path data = Path.of(config.getString("autonet.data-dir")).toAbsolutePath();
@@ -25,6 +31,30 @@ record NodeFiles(Path data, Path keystore, Path password) {
                 data,
                 named(config, "autonet.keystore.file", data.resolve("keystore.p12")),
                 named(config, "autonet.keystore.password-file", data.resolve("keystore.password")));
+    }
+
+    /**
+     * Makes the folder this node's until its actor system has ended (NODE-11): two nodes with one folder would act with one
+     * key, and save what they do in one place.
+     *
+     * @throws UserError if it is another's
+     */
+    static void own(Path data, ActorSystem<?> system) throws IOException {
+        OwnedFile owned = OwnedFile.take(data, LOCK).orElse(null);
+        if (owned == null) {
+            throw new UserError(
+                    "DATA_DIR_IN_USE",
+                    data + " belongs to the running process "
+                            + OwnedFile.owner(data, LOCK).orElse("(unknown)"),
+                    "stop that one, or name another folder (autonet.data-dir, --data-dir)");
+        }
+        Adapter.toClassic(system).registerOnTermination(() -> {
+            try {
+                owned.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static Path named(Config config, String key, Path otherwise) {

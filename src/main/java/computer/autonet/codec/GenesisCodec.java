@@ -89,8 +89,14 @@ public final class GenesisCodec {
                     Identity.ofHex(file.getTreasury()),
                     file.getGuardiansList().stream().map(Identity::ofHex).toList());
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-            throw new CodecException("the genesis file cannot be read: " + e.getMessage(), e);
+            throw new CodecException("the genesis file cannot be read: " + reason(e), e);
         }
+    }
+
+    /** The first line, without the name of the parser's exception: what follows is advice to its programmers. */
+    private static String reason(Exception failure) {
+        String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return first.replaceFirst("^[\\w.]+Exception: ", "");
     }
 
     /** GEN-05: nobody guesses under which rules a network began. */

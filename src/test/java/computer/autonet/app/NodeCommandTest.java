@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.typesafe.config.ConfigFactory;
+import computer.autonet.adapter.disk.OwnedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -116,6 +117,26 @@ class NodeCommandTest {
         assertThat(refused("node", "--config", other + "", "--data-dir", data))
                 .startsWith("JOURNAL_OTHER_NETWORK: " + data)
                 .contains("start with that network's genesis file, or give this one another place")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void node11_aDataDirectoryThatAnotherProcessOwnsIsRefused() throws Exception {
+        Path config = config("one", 0, 0);
+        Path data = folder.resolve("data-one");
+        try (OwnedFile first = OwnedFile.take(data, "owner.lock").orElseThrow()) {
+            assertThat(first).isNotNull();
+            assertThat(refused("node", "--config", config + ""))
+                    .startsWith("DATA_DIR_IN_USE: " + data + " belongs to the running process "
+                            + ProcessHandle.current().pid())
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void aPortThatIsNoneIsRefusedByTheDatabaseToo() {
+        assertThat(refused("cassandra", "--port", "99999"))
+                .startsWith("FLAG_INVALID: --port 99999; give a port from 1 to 65535")
                 .hasLineCount(1);
     }
 

@@ -68,6 +68,17 @@ class GenesisCodecTest {
         wrong(json.replace(rules, ",\n  \"rulesVersion\": -1"), "version -1 of the rules");
     }
 
+    @Test
+    void aFileThatIsNoJsonIsRefusedInOneLineWithoutTheParsersName() {
+        assertThatThrownBy(() -> GenesisCodec.fromJson("{ not json"))
+                .isInstanceOfSatisfying(
+                        CodecException.class,
+                        refused -> assertThat(refused.getMessage())
+                                .startsWith("the genesis file cannot be read: ")
+                                .doesNotContain("Exception", "http")
+                                .hasLineCount(1));
+    }
+
     private static void wrong(String json, String what) {
         assertThatThrownBy(() -> GenesisCodec.fromJson(json))
                 .isInstanceOf(CodecException.class)
