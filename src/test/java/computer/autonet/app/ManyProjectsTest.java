@@ -19,7 +19,7 @@ import computer.autonet.port.ModelSpec;
 import computer.autonet.port.Recipe;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.crypto.Ed25519Key;
-import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import computer.autonet.protocol.learning.Parameters;
 import computer.autonet.protocol.process.Receipt;
 import computer.autonet.protocol.project.PhaseTimes;
@@ -72,7 +72,8 @@ class ManyProjectsTest {
         var allocations = new TreeMap<Identity, Amount>();
         allocations.put(owner.identity(), FUNDS);
         players.forEach(player -> allocations.put(player.key().identity(), FUNDS));
-        var genesis = new Genesis("many", 10_080, allocations, key("treasury").identity(), List.of(owner.identity()));
+        var genesis =
+                FirstGenesis.of("many", 10_080, allocations, key("treasury").identity(), List.of(owner.identity()));
 
         Config file = ConfigFactory.parseString("autonet.process.idle-timeout = 5s");
         Config config = Settings.load(

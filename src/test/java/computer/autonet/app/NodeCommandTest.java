@@ -1,34 +1,24 @@
 package computer.autonet.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.typesafe.config.ConfigFactory;
-import computer.autonet.adapter.disk.OwnedFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.pekko.actor.Address;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The node's life from the command line: it joins its own network only, and ends with the right status. */
 class NodeCommandTest {
@@ -40,8 +30,8 @@ class NodeCommandTest {
     @Test
     void node01_aNodeOfAnotherGenesisDoesNotJoinAndSaysWhy() throws Exception {
         int port = Local.freePort();
-        try (Forked founder = fork(config("one", port, port));
-                Forked stranger = fork(config("two", Local.freePort(), port))) {
+        try (Forked founder = fork(SingleNode.config(folder, "one", port, port));
+                Forked stranger = fork(SingleNode.config(folder, "two", Local.freePort(), port))) {
             founder.await("joined", LIMIT_SECONDS);
 
             int status = stranger.status(LIMIT_SECONDS);
@@ -63,25 +53,11 @@ class NodeCommandTest {
         }
     }
 
-    @Test
-    void node02_settingsThatCannotBeUsedEndWithStatusTwo() throws Exception {
-        Path config = config("one", 0, 0);
-
-        assertThat(Main.run("node", "--config", folder.resolve("absent.conf") + ""))
-                .isEqualTo(2);
-        assertThat(Main.run("node", "--config", config + "", "--genesis", folder.resolve("absent.json") + ""))
-                .isEqualTo(2);
-        assertThat(Main.run("node", "--config", config + "", "--journal", "paper"))
-                .isEqualTo(2);
-        assertThat(Main.run("node", "--config", config + "", "--gateway-port", "many"))
-                .isEqualTo(2);
-    }
-
     /** Its participant asks the network for a project, over the gateway that nobody else can reach. */
     @Test
     void node10_aNodeWithoutAGatewaySaysSoAndWorks() throws Exception {
         int port = Local.freePort();
-        Path config = config("one", port, port);
+        Path config = SingleNode.config(folder, "one", port, port);
         String nobodys = "project:" + "ab".repeat(32);
         Files.writeString(config, """
 
@@ -96,111 +72,34 @@ class NodeCommandTest {
             node.terminate();
             assertThat(node.status(LIMIT_SECONDS)).isZero();
         }
-        assertThat(refused("node", "--config", config + "", "--gateway-port", "-2"))
+        assertThat(SingleNode.refused("node", "--config", config + "", "--gateway-port", "-2"))
                 .startsWith("FLAG_INVALID: autonet.gateway.port is -2")
                 .contains("or -1 for none");
-        assertThat(refused("node", "--config", config + "", "--cluster-port", "-1"))
+        assertThat(SingleNode.refused("node", "--config", config + "", "--cluster-port", "-1"))
                 .startsWith("FLAG_INVALID: autonet.cluster.port is -1");
     }
 
     @Test
     void jrn13_aDataDirectoryOfAnotherNetworkIsRefused() throws Exception {
         int port = Local.freePort();
-        Path mine = config("one", port, port);
-        Path other = config("two", 0, 0);
+        Path mine = SingleNode.config(folder, "one", port, port);
+        Path other = SingleNode.config(folder, "two", 0, 0);
         try (Forked node = fork(mine)) {
             node.await("joined", LIMIT_SECONDS);
             node.terminate();
             assertThat(node.status(LIMIT_SECONDS)).isZero();
         }
         String data = folder.resolve("data-one") + "";
-        assertThat(refused("node", "--config", other + "", "--data-dir", data))
+        assertThat(SingleNode.refused("node", "--config", other + "", "--data-dir", data))
                 .startsWith("JOURNAL_OTHER_NETWORK: " + data)
                 .contains("start with that network's genesis file, or give this one another place")
                 .hasLineCount(1);
     }
 
-    @Test
-    void node11_aDataDirectoryThatAnotherProcessOwnsIsRefused() throws Exception {
-        Path config = config("one", 0, 0);
-        Path data = folder.resolve("data-one");
-        try (OwnedFile first = OwnedFile.take(data, "owner.lock").orElseThrow()) {
-            assertThat(first).isNotNull();
-            assertThat(refused("node", "--config", config + ""))
-                    .startsWith("DATA_DIR_IN_USE: " + data + " belongs to the running process "
-                            + ProcessHandle.current().pid())
-                    .hasLineCount(1);
-        }
-    }
-
-    @Test
-    void aPortThatIsNoneIsRefusedByTheDatabaseToo() {
-        assertThat(refused("cassandra", "--port", "99999"))
-                .startsWith("FLAG_INVALID: --port 99999; give a port from 1 to 65535")
-                .hasLineCount(1);
-    }
-
-    private String refused(String... arguments) {
-        PrintStream before = System.err;
-        var bytes = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        try {
-            assertThat(Main.run(arguments)).isEqualTo(2);
-        } finally {
-            System.setErr(before);
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"cluster", "gateway", "operator", "metrics"})
-    void node08_aPortThatCannotBeHadIsTheUsersErrorAndOneLine(String topic) throws Exception {
-        String config = config("one", 0, 0) + "";
-        String flag = "--" + topic + "-port";
-        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String port = other.getLocalPort() + "";
-            assertThat(refused("node", "--config", config, flag, port))
-                    .isEqualToIgnoringNewLines("PORT_IN_USE: the " + topic + " cannot listen at 127.0.0.1:" + port
-                            + ", where another program does; choose another port, or 0 for any free one, with autonet."
-                            + topic + ".port, " + flag + " or AUTONET_" + topic.toUpperCase(Locale.ROOT) + "_PORT");
-        }
-        assertThat(refused("node", "--config", config, flag, "99999"))
-                .startsWith("FLAG_INVALID: autonet." + topic + ".port is 99999 (flag " + flag + ")")
-                .hasLineCount(1);
-    }
-
-    @Test
-    void node02_whatNamesNothingIsRefusedBeforeTheNodeStarts() throws Exception {
-        String config = config("one", 0, 0) + "";
-        assertThat(refused("node", "--config", config, "--gateway-host", "8.8.8.8"))
-                .startsWith("HOST_UNUSABLE: the gateway cannot listen at 8.8.8.8");
-        assertThat(refused("node", "--config", config, "--cluster-seeds", "here"))
-                .startsWith("CONFIG_INVALID: autonet.cluster.seeds has 'here'; write HOST:PORT");
-        assertThat(refused("node", "--config", config, "--sponsors", "me"))
-                .startsWith("CONFIG_INVALID: autonet.sponsors has 'me'");
-        assertThat(refused("node", "--config", config, "--project", "mine"))
-                .startsWith("CONFIG_INVALID: autonet.project is 'mine'");
-        String account = "account:" + "ab".repeat(32);
-        assertThat(refused("node", "--config", config, "--project", account))
-                .startsWith("CONFIG_INVALID: autonet.project is '" + account + "'");
-        Path empty = Files.createFile(folder.resolve("empty.password"));
-        assertThat(refused(
-                        "node",
-                        "--config",
-                        config,
-                        "--keystore-file",
-                        folder.resolve("new.p12") + "",
-                        "--keystore-password-file",
-                        empty + ""))
-                .startsWith("PASSWORD_MISSING: " + empty + " is empty");
-        assertThat(refused("node", "--config", config, "--work", "{ role = aggregator"))
-                .startsWith("CONFIG_INVALID: ");
-    }
-
     /** What fails after the node has started is told, and ends the program with its own status. */
     @Test
     void node02_aNameThatNoIdentityCanHaveEndsTheRunningNodeWithStatusTwo() throws Exception {
-        Path config = config("one", 0, 0);
+        Path config = SingleNode.config(folder, "one", 0, 0);
         Files.writeString(
                 config, "\nautonet.work = [{ role = aggregator, identity = \"My Key\" }]", StandardOpenOption.APPEND);
         try (Forked node = fork(config)) {
@@ -215,7 +114,7 @@ class NodeCommandTest {
     @Test
     void node02_aNodeThatTheOthersGaveUpSaysSoInALineAndEndsWithStatusOne() throws Exception {
         int port = Local.freePort();
-        Path config = config("one", port, port);
+        Path config = SingleNode.config(folder, "one", port, port);
         try (Forked founder = fork(config)) {
             founder.await("joined", LIMIT_SECONDS);
             try (Forked second = second(config)) {
@@ -235,7 +134,7 @@ class NodeCommandTest {
     @Test
     void node09_membersAreToldInALineEachAndLibrariesWarnInTheLogFile() throws Exception {
         int port = Local.freePort();
-        Path config = config("one", port, port);
+        Path config = SingleNode.config(folder, "one", port, port);
         try (Forked founder = fork(config)) {
             founder.await("joined", LIMIT_SECONDS);
             try (Forked second = second(config)) {
@@ -259,7 +158,7 @@ class NodeCommandTest {
                 Files.isExecutable(Path.of("/usr/bin/prlimit")),
                 "left out: no prlimit of util-linux is here, which stands for a full disk");
         int port = Local.freePort();
-        try (Forked node = fork(config("full", port, port))) {
+        try (Forked node = fork(SingleNode.config(folder, "full", port, port))) {
             String metrics = node.await("metrics", LIMIT_SECONDS);
             node.await("joined", LIMIT_SECONDS);
             awaitMetric(metrics, "autonet_serving 1.0");
@@ -283,7 +182,7 @@ class NodeCommandTest {
     @Test
     void node09_aNodeThatNobodyLetsInSaysWhatItWaitsFor() throws Exception {
         int nobody = Local.freePort();
-        try (Forked node = fork(config("lost", Local.freePort(), nobody))) {
+        try (Forked node = fork(SingleNode.config(folder, "lost", Local.freePort(), nobody))) {
             node.await("gateway", LIMIT_SECONDS);
             awaitPattern(
                     node,
@@ -327,7 +226,7 @@ class NodeCommandTest {
     @Test
     void node02_aNodeThatIsToldToStopLeavesItsClusterInsteadOfBeingMissed() throws Exception {
         int port = Local.freePort();
-        Path config = config("one", port, port);
+        Path config = SingleNode.config(folder, "one", port, port);
         try (Forked founder = fork(config)) {
             founder.await("joined", LIMIT_SECONDS);
             try (Forked second = second(config)) {
@@ -352,34 +251,6 @@ class NodeCommandTest {
         }
     }
 
-    @Test
-    void aNetworkThatWasNeverMadeIsNamedWithTheCommandThatMakesIt() throws Exception {
-        Path config = Files.writeString(folder.resolve("early.conf"), "include required(\"network/network.conf\")");
-        assertThatThrownBy(() -> Settings.parseFile(config))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("NETWORK_MISSING")
-                .hasMessageContaining("network create --out " + folder.resolve("network"));
-    }
-
-    @Test
-    void aJobThatCannotBeDoneIsRefusedBeforeTheNodeStarts() throws Exception {
-        Path config = config("one", 0, 0);
-        Files.writeString(config, "\nautonet.work = [{ role = solver, identity = me }]", StandardOpenOption.APPEND);
-        assertThat(Main.run("node", "--config", config + "")).isEqualTo(2);
-
-        Files.writeString(config, "\nautonet.work = [{ role = king, identity = me }]", StandardOpenOption.APPEND);
-        assertThat(Main.run("node", "--config", config + "")).isEqualTo(2);
-
-        String solver =
-                "{ role = solver, identity = me, data { set = %s, seed = 1, share = %d, shares = 3, split = %s } }";
-        assertThat(refused("node", "--config", config + "", "--work", solver.formatted("digitz", 0, "iid")))
-                .contains("digitz");
-        assertThat(refused("node", "--config", config + "", "--work", solver.formatted("digits", 3, "iid")))
-                .startsWith("DATA_INVALID: share 3 of 3");
-        assertThat(refused("node", "--config", config + "", "--work", solver.formatted("digits", 0, "even")))
-                .contains("even");
-    }
-
     private static String read(String address) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(address)).build();
         return HttpClient.newHttpClient()
@@ -390,25 +261,5 @@ class NodeCommandTest {
     private Forked fork(Path config) throws IOException {
         return Forked.start(
                 folder.resolve(config.getFileName() + ".txt"), List.of(), "node", "--config", config.toString());
-    }
-
-    /** A node of a network of its own name, on an embedded journal, that joins the seed. */
-    private Path config(String network, int port, int seed) throws IOException {
-        Path made = folder.resolve(network);
-        if (!Files.exists(made)) {
-            assertThat(Main.run("network", "create", "--out", made + "", "--nodes", "a", "--name", network))
-                    .isZero();
-        }
-        return Files.writeString(folder.resolve(network + ".conf"), """
-                include required("%s/network.conf")
-                autonet {
-                  data-dir = "%s"
-                  cluster { port = %d, seeds = ["127.0.0.1:%d"] }
-                  gateway.port = 0
-                  operator.port = -1
-                  metrics.port = 0
-                }
-                """.formatted(
-                        network, folder.resolve("data-" + network), port, seed));
     }
 }

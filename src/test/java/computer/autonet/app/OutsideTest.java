@@ -10,7 +10,7 @@ import computer.autonet.base.ProcessId;
 import computer.autonet.cli.GatewayOptions;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.crypto.Ed25519Key;
-import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -117,7 +117,7 @@ class OutsideTest {
     @Test
     void node03_aWorkerFindsOutThatItsConnectionIsDeadAndHearsOnOverANewOne() throws Exception {
         var owner = Ed25519Key.ofSeed(Hash.digest("owner").toArray());
-        var genesis = new Genesis(
+        var genesis = FirstGenesis.of(
                 "outside",
                 1,
                 new TreeMap<>(Map.of(owner.identity(), Amount.ofTokens(10))),

@@ -16,7 +16,7 @@ import computer.autonet.engine.work.WorkListener;
 import computer.autonet.port.Keys;
 import computer.autonet.protocol.crypto.Ed25519Key;
 import computer.autonet.protocol.crypto.SigningKey;
-import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import computer.autonet.protocol.project.PhaseTimes;
 import computer.autonet.protocol.project.ProjectCommand;
 import computer.autonet.protocol.project.RoundSummary;
@@ -59,7 +59,7 @@ class WorkTest {
         var allocations = new TreeMap<Identity, Amount>();
         allocations.put(OWNER.identity(), Amount.ofTokens(100_000));
         allocations.put(ME.identity(), Amount.ofTokens(100_000));
-        var genesis = new Genesis("work", 1, allocations, OWNER.identity(), List.of());
+        var genesis = FirstGenesis.of("work", 1, allocations, OWNER.identity(), List.of());
         network = new InMemoryNetwork(genesis, local.materializer());
         client = new NetworkClient(network, local.materializer());
         var engine = new WorkEngine(

@@ -16,6 +16,7 @@ import computer.autonet.codec.SealedEntry;
 import computer.autonet.protocol.constitution.ConstitutionGuard;
 import computer.autonet.protocol.crypto.Ed25519Key;
 import computer.autonet.protocol.crypto.SigningKey;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Draft;
@@ -59,7 +60,7 @@ final class KernelNetwork implements LogSource {
         gold.put(rich.get(0).identity(), new Amount(BigInteger.valueOf(1_000)));
         var assets = new TreeMap<Asset, SortedMap<Identity, Amount>>();
         assets.put(GOLD, gold);
-        genesis = new Genesis(
+        genesis = FirstGenesis.of(
                 "audit-test", 1_000, allocations, assets, key("treasury").identity(), List.of());
     }
 

@@ -14,6 +14,7 @@ import computer.autonet.base.Identity;
 import computer.autonet.client.InMemoryNetwork;
 import computer.autonet.port.KeyFiles;
 import computer.autonet.protocol.crypto.Ed25519Key;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.v1.GatewayService;
 import java.io.FilterWriter;
@@ -81,7 +82,7 @@ final class Shell implements AutoCloseable {
         var treasury = Ed25519Key.ofSeed(Hash.digest("treasury").toArray()).identity();
         var gold = new TreeMap<Asset, SortedMap<Identity, Amount>>();
         gold.put(Asset.parse(GOLD), new TreeMap<>(Map.of(identity("alice"), new Amount(BigInteger.valueOf(1_000)))));
-        genesis = new Genesis("shell", 1_000_000, allocations, gold, treasury, List.of());
+        genesis = FirstGenesis.of("shell", 1_000_000, allocations, gold, treasury, List.of());
         var materializer = SystemMaterializer.get(system).materializer();
         network = new InMemoryNetwork(genesis, materializer);
         Connector connector = (address, timeout) -> new Session(network, materializer, address, timeout, () -> {});

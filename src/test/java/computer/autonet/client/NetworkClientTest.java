@@ -16,6 +16,7 @@ import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.account.AccountState;
 import computer.autonet.protocol.crypto.Ed25519Key;
 import computer.autonet.protocol.crypto.SigningKey;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Receipt;
@@ -64,7 +65,7 @@ class NetworkClientTest {
         materializer = Materializer.createMaterializer(system);
         var allocations = new TreeMap<Identity, Amount>();
         allocations.put(ALICE.identity(), Amount.ofTokens(100));
-        genesis = new Genesis("client", 1, allocations, BOB.identity(), List.of());
+        genesis = FirstGenesis.of("client", 1, allocations, BOB.identity(), List.of());
         network = new InMemoryNetwork(genesis, materializer);
         account = ProcessId.owned(
                 Kind.ACCOUNT, genesis.networkId(), ALICE.identity().address());

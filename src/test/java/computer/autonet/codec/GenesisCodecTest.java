@@ -7,6 +7,7 @@ import computer.autonet.base.Amount;
 import computer.autonet.base.Asset;
 import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import computer.autonet.protocol.genesis.Genesis;
 import java.math.BigInteger;
 import java.util.List;
@@ -23,7 +24,7 @@ class GenesisCodecTest {
 
     private static Genesis genesis(SortedMap<Asset, SortedMap<Identity, Amount>> assets) {
         var atn = new TreeMap<>(Map.of(ALICE, Amount.parseTokens("12.5")));
-        return new Genesis("codec", 1, atn, assets, BOB, List.of());
+        return FirstGenesis.of("codec", 1, atn, assets, BOB, List.of());
     }
 
     private static Genesis withGold() {

@@ -19,7 +19,7 @@ import computer.autonet.protocol.account.Mandate;
 import computer.autonet.protocol.account.Payment;
 import computer.autonet.protocol.account.Right;
 import computer.autonet.protocol.constitution.ConstitutionGuard;
-import computer.autonet.protocol.genesis.Genesis;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Draft;
 import computer.autonet.protocol.process.Event;
@@ -105,7 +105,7 @@ class KindCodecTest {
 
     @Test
     void acc16AStateHasNoOtherFormForAtnAndKeepsNoZeros() {
-        var genesis = new Genesis(
+        var genesis = FirstGenesis.of(
                 "codec",
                 1,
                 new TreeMap<>(Map.of(ALICE, Amount.ofTokens(1))),

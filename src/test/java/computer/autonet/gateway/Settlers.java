@@ -13,6 +13,7 @@ import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.crypto.Ed25519Key;
 import computer.autonet.protocol.crypto.Secp256k1Key;
 import computer.autonet.protocol.crypto.SigningKey;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.project.PhaseTimes;
@@ -28,7 +29,7 @@ final class Settlers {
     static final SigningKey EVE = Secp256k1Key.ofSeed(Hash.digest("eve").toArray());
     static final Recipe RECIPE = new Recipe("mlp", 8, 8, 10, 7, 10, 16, 3_000);
     static final Asset GOLD = new Asset(Hash.digest("gold"));
-    static final Genesis GENESIS = new Genesis(
+    static final Genesis GENESIS = FirstGenesis.of(
             "gateway-test",
             1,
             Tables.copyOf(Map.of(

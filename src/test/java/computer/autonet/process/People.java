@@ -11,6 +11,7 @@ import computer.autonet.codec.MessageCodec;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.crypto.Ed25519Key;
 import computer.autonet.protocol.crypto.SigningKey;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.Command;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import java.util.Map;
 final class People {
     static final SigningKey ALICE = key("alice");
     static final SigningKey BOB = key("bob");
-    static final Genesis GENESIS = new Genesis(
+    static final Genesis GENESIS = FirstGenesis.of(
             "host-test",
             1,
             Tables.copyOf(Map.of(identity(ALICE), Amount.parseTokens("1000"))),

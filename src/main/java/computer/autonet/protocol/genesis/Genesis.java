@@ -53,27 +53,6 @@ public final class Genesis {
     /** Each of the endowed by the id of its account: there may be many, and every account asks once. */
     private final Map<ProcessId, Identity> holders;
 
-    /** A beginning under the first versions and without other assets than ATN; {@code allocations} is of ATN. */
-    public Genesis(
-            String name,
-            long timeDivisor,
-            SortedMap<Identity, Amount> allocations,
-            Identity treasury,
-            List<Identity> guardians) {
-        this(name, timeDivisor, allocations, Tables.empty(), treasury, guardians);
-    }
-
-    /** A beginning under the first versions. */
-    public Genesis(
-            String name,
-            long timeDivisor,
-            SortedMap<Identity, Amount> allocations,
-            SortedMap<Asset, SortedMap<Identity, Amount>> assets,
-            Identity treasury,
-            List<Identity> guardians) {
-        this(name, Versions.FIRST, timeDivisor, allocations, assets, treasury, guardians);
-    }
-
     /**
      * @param name for people
      * @param versions by which every process of the network decides and is judged (GEN-05)

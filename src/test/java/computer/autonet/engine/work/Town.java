@@ -17,6 +17,7 @@ import computer.autonet.port.WorkStore;
 import computer.autonet.protocol.account.AccountCommand;
 import computer.autonet.protocol.crypto.Ed25519Key;
 import computer.autonet.protocol.crypto.SigningKey;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.learning.Parameters;
 import computer.autonet.protocol.project.Member;
@@ -73,7 +74,7 @@ final class Town implements AutoCloseable {
         for (int i = 0; i < PEOPLE; i++) {
             allocations.put(key(i).identity(), Amount.ofTokens(10_000));
         }
-        genesis = new Genesis("town", 1_000_000, allocations, key(PEOPLE).identity(), List.of());
+        genesis = FirstGenesis.of("town", 1_000_000, allocations, key(PEOPLE).identity(), List.of());
         network = new InMemoryNetwork(genesis, materializer);
         client = new NetworkClient(network, materializer);
         project = found(rounds, solvers, coordinators);

@@ -9,6 +9,7 @@ import computer.autonet.base.Hash;
 import computer.autonet.base.Identity;
 import computer.autonet.base.Kind;
 import computer.autonet.base.ProcessId;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.Code;
 import computer.autonet.protocol.process.Command;
@@ -69,7 +70,7 @@ final class Bench<S, C extends Command, E extends Event> {
         var assets = new TreeMap<Asset, SortedMap<Identity, Amount>>();
         assets.put(GOLD, new TreeMap<>(Map.of(ALICE, Amount.ofTokens(300))));
         assets.put(SILVER, new TreeMap<>(Map.of(BOB, Amount.ofTokens(40))));
-        return new Genesis("bench", 1, grants, assets, identity("treasury"), guardians);
+        return FirstGenesis.of("bench", 1, grants, assets, identity("treasury"), guardians);
     }
 
     static ProcessId owned(Kind kind, Hash owner) {

@@ -22,6 +22,7 @@ import computer.autonet.protocol.constitution.ConstitutionGuard;
 import computer.autonet.protocol.constitution.ConstitutionRules;
 import computer.autonet.protocol.constitution.ConstitutionState;
 import computer.autonet.protocol.constitution.ConstitutionState.Verdict;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.genesis.Versions;
 import computer.autonet.protocol.process.Code;
@@ -155,16 +156,18 @@ class ConstitutionRulesTest {
     void gen01EveryPartOfGenesisIsInTheNetworkId() {
         var grants = new TreeMap<Identity, Amount>();
         grants.put(ALICE, Amount.ofTokens(1));
-        var some = new Genesis("n", 1, grants, ALICE, List.of());
-        assertThat(new Genesis("n", 1, grants, ALICE, List.of()).networkId()).isEqualTo(some.networkId());
+        var some = FirstGenesis.of("n", 1, grants, ALICE, List.of());
+        assertThat(FirstGenesis.of("n", 1, grants, ALICE, List.of()).networkId())
+                .isEqualTo(some.networkId());
         assertThat(List.of(
-                        new Genesis("m", 1, grants, ALICE, List.of()).networkId(),
-                        new Genesis("n", 2, grants, ALICE, List.of()).networkId(),
-                        new Genesis("n", 1, new TreeMap<>(), ALICE, List.of()).networkId(),
+                        FirstGenesis.of("m", 1, grants, ALICE, List.of()).networkId(),
+                        FirstGenesis.of("n", 2, grants, ALICE, List.of()).networkId(),
+                        FirstGenesis.of("n", 1, new TreeMap<>(), ALICE, List.of())
+                                .networkId(),
                         under(new Versions(2, 1), grants).networkId(),
                         under(new Versions(1, 2), grants).networkId(),
-                        new Genesis("n", 1, grants, BOB, List.of()).networkId(),
-                        new Genesis("n", 1, grants, ALICE, List.of(BOB)).networkId()))
+                        FirstGenesis.of("n", 1, grants, BOB, List.of()).networkId(),
+                        FirstGenesis.of("n", 1, grants, ALICE, List.of(BOB)).networkId()))
                 .doesNotContain(some.networkId())
                 .doesNotHaveDuplicates();
     }
@@ -180,20 +183,22 @@ class ConstitutionRulesTest {
     @Test
     void gen01ANetworkWithoutOtherAssetsHasTheIdThatItHadBeforeThereWereAny() {
         var grants = new TreeMap<>(Map.of(ALICE, Amount.ofTokens(1)));
-        assertThat(new Genesis("n", 1, grants, ALICE, List.of(BOB)).networkId())
+        assertThat(FirstGenesis.of("n", 1, grants, ALICE, List.of(BOB)).networkId())
                 .isEqualTo(Hash.ofHex("60897c092d6fc0218f0c9eb9a055c998dff30f75845dbd2212055ad68b28823d"))
-                .isEqualTo(new Genesis("n", 1, grants, new TreeMap<>(), ALICE, List.of(BOB)).networkId());
+                .isEqualTo(FirstGenesis.of("n", 1, grants, new TreeMap<>(), ALICE, List.of(BOB))
+                        .networkId());
     }
 
     @Test
     void gen01EveryPartOfAnotherAssetsAllocationIsInTheNetworkId() {
         var ids = new HashSet<Hash>();
-        ids.add(new Genesis("n", 1, new TreeMap<>(), ALICE, List.of()).networkId());
+        ids.add(FirstGenesis.of("n", 1, new TreeMap<>(), ALICE, List.of()).networkId());
         for (Asset asset : List.of(GOLD, SILVER)) {
             for (Identity holder : List.of(ALICE, BOB)) {
                 for (int units = 1; units <= 2; units++) {
                     var allocated = assets(asset, holder, new Amount(BigInteger.valueOf(units)));
-                    ids.add(new Genesis("n", 1, new TreeMap<>(), allocated, ALICE, List.of()).networkId());
+                    ids.add(FirstGenesis.of("n", 1, new TreeMap<>(), allocated, ALICE, List.of())
+                            .networkId());
                 }
             }
         }
@@ -201,7 +206,7 @@ class ConstitutionRulesTest {
     }
 
     private static void unfit(SortedMap<Asset, SortedMap<Identity, Amount>> assets) {
-        assertThatThrownBy(() -> new Genesis("n", 1, new TreeMap<>(), assets, ALICE, List.of()))
+        assertThatThrownBy(() -> FirstGenesis.of("n", 1, new TreeMap<>(), assets, ALICE, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -210,7 +215,8 @@ class ConstitutionRulesTest {
         var most = new Amount(BigInteger.ONE.shiftLeft(112).subtract(BigInteger.ONE));
         var full = assets(GOLD, ALICE, most);
         full.putAll(assets(SILVER, ALICE, most));
-        assertThat(new Genesis("n", 1, new TreeMap<>(), full, ALICE, List.of()).issued())
+        assertThat(FirstGenesis.of("n", 1, new TreeMap<>(), full, ALICE, List.of())
+                        .issued())
                 .as("each asset by itself")
                 .containsExactlyInAnyOrderEntriesOf(Map.of(Asset.ATN, Amount.ZERO, GOLD, most, SILVER, most));
         full.get(GOLD).put(BOB, new Amount(BigInteger.ONE));
@@ -223,7 +229,8 @@ class ConstitutionRulesTest {
         for (int i = 0; i < Genesis.MAX_ASSETS; i++) {
             many.putAll(assets(new Asset(Hash.digest("asset " + i)), ALICE, most));
         }
-        assertThat(new Genesis("n", 1, new TreeMap<>(), many, ALICE, List.of()).assetsOf(ALICE))
+        assertThat(FirstGenesis.of("n", 1, new TreeMap<>(), many, ALICE, List.of())
+                        .assetsOf(ALICE))
                 .hasSize(256);
         many.putAll(assets(GOLD, ALICE, most));
         unfit(many);
@@ -241,12 +248,12 @@ class ConstitutionRulesTest {
     void gen03NoMoreIsIssuedThanSumsCanHold() {
         var grants = new TreeMap<Identity, Amount>();
         grants.put(ALICE, new Amount(BigInteger.ONE.shiftLeft(112).subtract(BigInteger.ONE)));
-        assertThat(new Genesis("n", 1, grants, ALICE, List.of()).issued())
+        assertThat(FirstGenesis.of("n", 1, grants, ALICE, List.of()).issued())
                 .containsExactly(Map.entry(Asset.ATN, grants.get(ALICE)));
         grants.put(BOB, Amount.ofTokens(1));
-        assertThatThrownBy(() -> new Genesis("n", 1, grants, ALICE, List.of()))
+        assertThatThrownBy(() -> FirstGenesis.of("n", 1, grants, ALICE, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Genesis("n", 0, new TreeMap<>(), ALICE, List.of()))
+        assertThatThrownBy(() -> FirstGenesis.of("n", 0, new TreeMap<>(), ALICE, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

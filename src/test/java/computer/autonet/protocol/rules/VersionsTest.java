@@ -12,9 +12,9 @@ import computer.autonet.base.Tables;
 import computer.autonet.codec.KindCodec;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.genesis.Versions;
+import computer.autonet.protocol.process.AmendedRules;
 import computer.autonet.protocol.process.ByVersion;
 import computer.autonet.protocol.process.Code;
-import computer.autonet.protocol.process.Command;
 import computer.autonet.protocol.process.Context;
 import computer.autonet.protocol.process.Decision;
 import computer.autonet.protocol.process.Draft;
@@ -23,7 +23,6 @@ import computer.autonet.protocol.process.Input;
 import computer.autonet.protocol.process.Kernel;
 import computer.autonet.protocol.process.Outcome;
 import computer.autonet.protocol.process.ProcessState;
-import computer.autonet.protocol.process.Refusal;
 import computer.autonet.protocol.process.Rules;
 import computer.autonet.protocol.solver.SolverCommand;
 import computer.autonet.protocol.solver.SolverEvent;
@@ -37,40 +36,16 @@ import org.junit.jupiter.api.Test;
 /** A kind whose second version decides otherwise than its first: each log goes on by the rules that it began with. */
 class VersionsTest {
     /** Solvers that may offer four places at most. */
-    private static final class ModestSolvers implements Rules<SolverState, SolverCommand, SolverEvent> {
-        private final SolverRules before = new SolverRules();
+    private static final class ModestSolvers extends AmendedRules<SolverState, SolverCommand, SolverEvent> {
+        ModestSolvers() {
+            super(new SolverRules());
+        }
 
         @Override
         public Decision<SolverEvent> decide(SolverState state, SolverCommand command, Context context) {
             return command instanceof SolverCommand.Declare declare && declare.capacity() > 4
                     ? Decision.refuse(Code.INVALID_ARGUMENT, "too much", "declare 4 at most")
-                    : before.decide(state, command, context);
-        }
-
-        @Override
-        public Kind kind() {
-            return before.kind();
-        }
-
-        @Override
-        public SolverState initial(ProcessId id, Genesis genesis) {
-            return before.initial(id, genesis);
-        }
-
-        @Override
-        public boolean isInternal(SolverCommand command) {
-            return before.isInternal(command);
-        }
-
-        @Override
-        public Decision.Accepted<SolverEvent> onBounce(
-                SolverState state, Command ours, Refusal refusal, Context context) {
-            return before.onBounce(state, ours, refusal, context);
-        }
-
-        @Override
-        public SolverState evolve(SolverState state, SolverEvent event) {
-            return before.evolve(state, event);
+                    : super.decide(state, command, context);
         }
     }
 

@@ -22,6 +22,7 @@ import computer.autonet.protocol.constitution.ConstitutionRules;
 import computer.autonet.protocol.coordinator.CoordinatorCommand;
 import computer.autonet.protocol.coordinator.CoordinatorEvent;
 import computer.autonet.protocol.coordinator.CoordinatorRules;
+import computer.autonet.protocol.genesis.FirstGenesis;
 import computer.autonet.protocol.genesis.Genesis;
 import computer.autonet.protocol.process.ByVersion;
 import computer.autonet.protocol.process.Input;
@@ -90,7 +91,7 @@ final class World {
         var others = new TreeMap<Asset, SortedMap<Identity, Amount>>();
         others.put(GOLD, Tables.copyOf(allocations));
         others.put(SILVER, Tables.copyOf(allocations));
-        this.genesis = new Genesis(
+        this.genesis = FirstGenesis.of(
                 "simulation",
                 100_000,
                 Tables.copyOf(allocations),
